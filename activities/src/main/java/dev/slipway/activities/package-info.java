@@ -1,0 +1,5 @@
+/** The activities room. */
+@NullMarked
+package dev.slipway.activities;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The agent room. */
+@NullMarked
+package dev.slipway.agent;
+
+import org.jspecify.annotations.NullMarked;

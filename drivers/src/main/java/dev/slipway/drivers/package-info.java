@@ -1,0 +1,5 @@
+/** The drivers room. */
+@NullMarked
+package dev.slipway.drivers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The stack room. */
+@NullMarked
+package dev.slipway.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The store room. */
+@NullMarked
+package dev.slipway.store;
+
+import org.jspecify.annotations.NullMarked;

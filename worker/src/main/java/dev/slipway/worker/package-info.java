@@ -1,0 +1,5 @@
+/** The worker room. */
+@NullMarked
+package dev.slipway.worker;
+
+import org.jspecify.annotations.NullMarked;

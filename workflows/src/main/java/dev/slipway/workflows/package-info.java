@@ -1,0 +1,5 @@
+/** The workflows room. */
+@NullMarked
+package dev.slipway.workflows;
+
+import org.jspecify.annotations.NullMarked;
