@@ -1,0 +1,21 @@
+package dev.slipway.workflows.api;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first activity of a run finds.
+ *
+ * @param commit pinned commit
+ * @param results names of steps finished in earlier generations, as {@code stage/step/item}
+ * @param commitResult the commit step of an earlier generation, null when there is none or it must be redone
+ */
+public record RunContext(
+        String ref,
+        String commit,
+        Set<String> results,
+        @Nullable CommitResult commitResult) {
+    public RunContext {
+        results = results == null ? Set.of() : Set.copyOf(results);
+    }
+}

@@ -1,0 +1,5 @@
+/** PipelineRunWorkflow: the eight steps. */
+@NullMarked
+package dev.slipway.workflows.run;
+
+import org.jspecify.annotations.NullMarked;
