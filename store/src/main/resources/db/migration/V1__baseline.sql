@@ -200,6 +200,8 @@ create table job (
     next_version bigint not null default 1,
     next_deployment bigint not null default 1,
     stopped boolean not null default false,
+    -- For a batch job that somebody waits for: the wait the scheduler answers when it has ended.
+    wait_key text,
     modify_index bigint not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),

@@ -1,4 +1,4 @@
-/** The store room. */
+/** PostgreSQL: connection pools, migrations, and what every writer shares: waits, outbox, event intake, wake-ups, decisions. */
 @NullMarked
 package dev.slipway.store;
 
