@@ -1,0 +1,60 @@
+package dev.slipway.model.files;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which repository and path a pipeline is read from, written by operators; {@code kind: PipelineRegistration}. */
+public record PipelineRegistration(String apiVersion, FileKind kind, Metadata metadata, Spec spec) {
+    public PipelineRegistration {
+        Objects.requireNonNull(metadata, "metadata is null");
+        Objects.requireNonNull(spec, "spec is null");
+    }
+
+    public String name() {
+        return metadata.name();
+    }
+
+    /**
+     * What operators fix for one pipeline.
+     *
+     * @param repository git URL, or absolute path on the machine of the worker
+     * @param path pipeline file in that repository, {@code slipway.yaml} when absent
+     * @param protectedRefs full ref names a run may take its commit from; a {@code *} at the end stands for anything
+     * @param commitStatus where the state of the run is posted; nowhere when null
+     * @param environments environments its stages may go to; every one of the project when null
+     */
+    public record Spec(
+            String repository,
+            String path,
+            List<String> protectedRefs,
+            @Nullable CommitStatus commitStatus,
+            @Nullable List<String> environments) {
+        public Spec {
+            Objects.requireNonNull(repository, "repository is null");
+            path = path == null ? "slipway.yaml" : path;
+            protectedRefs = protectedRefs == null ? List.of("refs/heads/main") : List.copyOf(protectedRefs);
+            environments = environments == null ? null : List.copyOf(environments);
+        }
+
+        /** Whether a run may take its commit from {@code ref}. */
+        public boolean protects(String ref) {
+            return protectedRefs.stream()
+                    .anyMatch(allowed -> allowed.endsWith("*")
+                            ? ref.startsWith(allowed.substring(0, allowed.length() - 1))
+                            : ref.equals(allowed));
+        }
+    }
+
+    /**
+     * Where the state of a run is posted.
+     *
+     * @param url {@code {commit}} in it stands for the commit id
+     * @param secret name of the project secret that signs the post
+     */
+    public record CommitStatus(String url, @Nullable String secret) {
+        public CommitStatus {
+            Objects.requireNonNull(url, "url is null");
+        }
+    }
+}
