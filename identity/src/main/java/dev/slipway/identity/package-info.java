@@ -1,4 +1,4 @@
-/** The identity room. */
+/** Who is asking and what may be trusted: token verification, sealing, signed actions, node tokens and key files. */
 @NullMarked
 package dev.slipway.identity;
 
