@@ -1,4 +1,4 @@
-/** The policies room. */
+/** Policy: the OPA servers as engines, decisions stored once, and the Rego bundles that are shipped. */
 @NullMarked
 package dev.slipway.policies;
 
