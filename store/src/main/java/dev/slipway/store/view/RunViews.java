@@ -1,0 +1,82 @@
+package dev.slipway.store.view;
+
+import dev.slipway.model.RunState;
+import dev.slipway.model.api.ActionView;
+import dev.slipway.model.api.ApprovalView;
+import dev.slipway.model.api.Page;
+import dev.slipway.model.api.RunDetail;
+import dev.slipway.model.api.RunView;
+import dev.slipway.store.Database;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as people see them. */
+public final class RunViews {
+    private final Database database;
+    private final String temporalUi;
+
+    /** @param temporalUi address a workflow id is appended to; empty when there is no Temporal UI */
+    public RunViews(Database database, String temporalUi) {
+        this.database = database;
+        this.temporalUi = temporalUi;
+    }
+
+    public Optional<RunView> run(String id) {
+        return database.jdbi().withExtension(RunRows.class, rows -> rows.run(id, temporalUi));
+    }
+
+    /** Newest first. */
+    public Page<RunView> list(RunFilter filter, int limit, @Nullable String next) {
+        Cursor.@Nullable Place place = Cursor.place(next);
+        if (filter.projects().isEmpty()) {
+            return new Page<>(List.of(), null);
+        }
+        RunState state = filter.state();
+        List<RunView> runs = database.jdbi()
+                .withExtension(
+                        RunRows.class,
+                        rows -> rows.list(
+                                filter.projects(),
+                                filter.pipeline(),
+                                state == null ? null : state.text(),
+                                place == null ? null : place.time(),
+                                place == null ? null : place.id(),
+                                limit + 1,
+                                temporalUi));
+        return Pages.cut(runs, limit, run -> Cursor.of(run.createdAt(), run.id()));
+    }
+
+    /** Everything of one run, read in one transaction. */
+    public Optional<RunDetail> detail(String id) {
+        return database.inTransaction(handle -> {
+            RunRows rows = handle.attach(RunRows.class);
+            return rows.run(id, temporalUi).map(run -> {
+                List<ActionView> actions = rows.actions(id);
+                return new RunDetail(
+                        run,
+                        rows.steps(id),
+                        rows.decisions(id),
+                        rows.approvals(id).stream()
+                                .map(wait -> approval(wait, actions))
+                                .toList(),
+                        actions,
+                        rows.artifacts(id),
+                        rows.deployments(id));
+            });
+        });
+    }
+
+    private static ApprovalView approval(RunRows.Approval wait, List<ActionView> actions) {
+        String stage = wait.detail().path("stage").asText("-");
+        String digest = wait.detail().path("digest").asText("");
+        List<String> given = actions.stream()
+                .filter(action -> action.kind().equals("approve")
+                        && action.stage().equals(stage)
+                        && action.target().equals(digest))
+                .map(ActionView::principalName)
+                .toList();
+        int required = wait.detail().path("required").asInt(1);
+        return new ApprovalView(stage, digest, required, given, wait.open());
+    }
+}
