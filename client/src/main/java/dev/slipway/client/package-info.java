@@ -1,4 +1,4 @@
-/** The client room. */
+/** Java SDK of the HTTP API: {@link dev.slipway.client.SlipwayClient} for people and programs, {@link dev.slipway.client.NodeClient} for agents. */
 @NullMarked
 package dev.slipway.client;
 

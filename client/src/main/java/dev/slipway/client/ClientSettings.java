@@ -1,0 +1,85 @@
+package dev.slipway.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.SlipwayException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * How to reach a server.
+ *
+ * @param baseUrl scheme, host and port; plain {@code http} only for this machine, because a token would travel in clear
+ * @param token bearer token asked for anew with each call; empty for calls without one
+ * @param connectTimeout longest wait for a connection
+ * @param requestTimeout longest wait for a whole answer; transfers of artifacts and long polls have their own
+ * @param attempts tries of a call that may be repeated, 1 and up
+ * @param firstBackoff mean wait before the second try; doubles with each further one, at most 2 s
+ */
+public record ClientSettings(
+        URI baseUrl,
+        Supplier<Optional<String>> token,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int attempts,
+        Duration firstBackoff) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
+
+    public ClientSettings {
+        requireNonNull(baseUrl, "baseUrl is null");
+        requireNonNull(token, "token is null");
+        requireNonNull(connectTimeout, "connectTimeout is null");
+        requireNonNull(requestTimeout, "requestTimeout is null");
+        requireNonNull(firstBackoff, "firstBackoff is null");
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts must be at least 1");
+        }
+        requireSafe(baseUrl);
+    }
+
+    /** Defaults: 5 s to connect, 30 s per call, 4 tries. */
+    public static ClientSettings of(URI baseUrl, Supplier<Optional<String>> token) {
+        return new ClientSettings(
+                baseUrl, token, Duration.ofSeconds(5), Duration.ofSeconds(30), 4, Duration.ofMillis(100));
+    }
+
+    /** As {@link #of}, with a token that never changes. */
+    public static ClientSettings withToken(URI baseUrl, String token) {
+        return of(baseUrl, () -> Optional.of(token));
+    }
+
+    /** As {@link #of}, without a token. */
+    public static ClientSettings anonymous(URI baseUrl) {
+        return of(baseUrl, Optional::empty);
+    }
+
+    private static void requireSafe(URI url) {
+        String host = url.getHost();
+        if (host == null || url.getScheme() == null) {
+            throw refused(url, "is not an address; write for example http://127.0.0.1:7000 or https://slipway.example");
+        }
+        boolean local = LOOPBACK.contains(host) || host.startsWith("127.") || host.endsWith(".localhost");
+        switch (url.getScheme()) {
+            case "https" -> {}
+            case "http" -> {
+                if (!local) {
+                    throw refused(url, "is plain http to another machine; use https");
+                }
+            }
+            default -> throw refused(url, "must begin with https:// or http://");
+        }
+    }
+
+    private static SlipwayException refused(URI url, String why) {
+        return new SlipwayException(ErrorCode.VALIDATION_FAILED, "the server address '" + url + "' " + why);
+    }
+
+    @Override
+    public String toString() {
+        return "ClientSettings[" + baseUrl + "]";
+    }
+}
