@@ -16,11 +16,12 @@ import java.util.List;
  *
  * @param program the OPA program, see {@link OpaProgram#find()}
  * @param bundle folder of one bundle, see {@link PolicyBundles#extract}
- * @param tokensFile written by {@link #writeTokens}
+ * @param tokens folder written by {@link #writeTokens}
  * @param port loopback port, 1 to 65535
  */
-public record OpaCommand(Path program, Path bundle, Path tokensFile, int port) {
+public record OpaCommand(Path program, Path bundle, Path tokens, int port) {
     private static final String LARGEST_REQUEST = "4194304";
+    private static final String MANIFEST = "{\"revision\":\"tokens\",\"roots\":[\"access\"]}\n";
 
     public OpaCommand {
         if (port < 1 || port > 65535) {
@@ -37,12 +38,14 @@ public record OpaCommand(Path program, Path bundle, Path tokensFile, int port) {
                 "--addr=127.0.0.1:" + port,
                 "--authentication=token",
                 "--authorization=basic",
-                "--disable-telemetry",
+                "--skip-version-check",
                 "--log-format=json",
                 "--log-level=error",
+                "--shutdown-grace-period=1",
                 "--set=server.decoding.max_length=" + LARGEST_REQUEST,
-                "--bundle=" + bundle,
-                tokensFile.toString());
+                "--bundle",
+                bundle.toString(),
+                tokens.toString());
     }
 
     /** Base address for {@link OpaSettings}. */
@@ -51,15 +54,19 @@ public record OpaCommand(Path program, Path bundle, Path tokensFile, int port) {
     }
 
     /**
-     * Writes the data file that tells the server which tokens it accepts, as hashes, with mode 0600; replaces an older one.
+     * Writes the folder that tells the server which tokens it accepts: their hashes, with mode 0600. Replaces what an
+     * earlier call wrote.
      *
-     * @param file name ending in {@code .json}
+     * @param folder made when it is missing
      */
-    public static void writeTokens(Path file, List<String> tokens) throws IOException {
+    public static void writeTokens(Path folder, List<String> tokens) throws IOException {
         ArrayNode hashes = ModelJson.mapper().createArrayNode();
         tokens.forEach(token -> hashes.add(Digest.of(token).hex()));
         ObjectNode data = ModelJson.mapper().createObjectNode();
         data.putObject("access").set("tokens", hashes);
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(".manifest"), MANIFEST);
+        Path file = folder.resolve("data.json");
         Files.deleteIfExists(file);
         SecretFile.create(file, ModelJson.write(data) + "\n");
     }

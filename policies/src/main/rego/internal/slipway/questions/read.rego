@@ -1,0 +1,12 @@
+# May this person see a project?
+package slipway.questions.read
+
+import data.slipway.access
+
+deny contains {
+	"rule": "read.group",
+	"message": sprintf("%s may not see project %s", [access.named, input.project]),
+	"help": sprintf("be in one of the groups %s", [concat(", ", access.groups("read", input.project))]),
+} if {
+	not access.member("read", input.project)
+}
