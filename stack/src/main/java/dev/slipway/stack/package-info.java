@@ -1,4 +1,4 @@
-/** The stack room. */
+/** The embedded form: an installation folder, its secrets and the supervisor that keeps its parts running. */
 @NullMarked
 package dev.slipway.stack;
 

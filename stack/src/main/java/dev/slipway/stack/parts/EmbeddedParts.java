@@ -1,0 +1,35 @@
+package dev.slipway.stack.parts;
+
+import dev.slipway.stack.Installation;
+import dev.slipway.stack.Launch;
+import dev.slipway.stack.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything the embedded form runs, in the order of need. */
+public final class EmbeddedParts {
+    private final Installation installation;
+    private final Launch launch;
+
+    public EmbeddedParts(Installation installation, Launch launch) {
+        this.installation = installation;
+        this.launch = launch;
+    }
+
+    /**
+     * @param oneProcess whether api, worker and agent share one Java process
+     */
+    public List<Part> all(boolean oneProcess) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new PostgresPart(installation, PostgresBinaries.unpack(launch.cache())).part());
+        parts.add(TemporalPart.part(installation, launch.program("temporal"), false));
+        parts.add(new PolicyPart(installation, "internal", installation.ports().opaInternal())
+                .part(launch.program("opa")));
+        parts.add(new PolicyPart(installation, "external", installation.ports().opaExternal())
+                .part(launch.program("opa")));
+        JavaParts java = new JavaParts(installation, launch);
+        parts.add(java.identityProvider());
+        parts.add(TemporalUiPart.part(installation, launch.program("temporal-ui")));
+        return parts;
+    }
+}
