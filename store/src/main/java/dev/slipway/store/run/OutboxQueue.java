@@ -1,0 +1,45 @@
+package dev.slipway.store.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The outbox as those who empty it see it: a claimed message is due again when its lease is over. */
+@RegisterConstructorMapper(OutboxMessage.class)
+public interface OutboxQueue {
+    /** Claims due messages of these kinds, oldest first, for {@code leaseMillis}. */
+    @SqlQuery("""
+            with due as (
+                select id from outbox where done_at is null and next_at <= now() and kind in (<kinds>)
+                order by id limit :limit for update skip locked
+            )
+            update outbox o set attempts = attempts + 1, next_at = now() + :leaseMillis * interval '1 millisecond'
+            from due where o.id = due.id
+            returning o.id, o.kind, o.key, o.target, o.payload, o.attempts, o.created_at""")
+    List<OutboxMessage> claim(@BindList("kinds") List<String> kinds, int limit, long leaseMillis);
+
+    /** Milliseconds until the next message of these kinds is due, negative when it is; empty when there is none. */
+    @SqlQuery("""
+            select floor(extract(epoch from min(next_at) - now()) * 1000)::bigint from outbox
+            where done_at is null and kind in (<kinds>)""")
+    Optional<Long> dueInMillis(@BindList("kinds") List<String> kinds);
+
+    @SqlUpdate("update outbox set done_at = now(), last_error = null where id = :id")
+    void done(long id);
+
+    /** Ends a message that cannot be delivered any more. */
+    @SqlUpdate("update outbox set done_at = now(), last_error = :error where id = :id")
+    void giveUp(long id, String error);
+
+    @SqlUpdate("""
+            update outbox set last_error = :error, next_at = now() + :delayMillis * interval '1 millisecond'
+            where id = :id and done_at is null""")
+    void again(long id, String error, long delayMillis);
+
+    /** Whether the start of a workflow is still to be sent. */
+    @SqlQuery("select exists (select 1 from outbox where kind = 'start' and target = :target and done_at is null)")
+    boolean startPending(String target);
+}

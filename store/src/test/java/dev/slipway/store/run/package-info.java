@@ -1,0 +1,2 @@
+/** Tests of the rows of runs. */
+package dev.slipway.store.run;
