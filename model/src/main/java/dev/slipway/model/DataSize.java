@@ -29,7 +29,12 @@ public record DataSize(long bytes) {
                     ErrorCode.VALIDATION_FAILED,
                     "not a size: '" + text + "'; write a number with B, KiB, MiB, GiB or TiB");
         }
-        return new DataSize(Long.parseLong(matcher.group(1)) << (10 * UNITS.indexOf(matcher.group(2))));
+        int shift = 10 * UNITS.indexOf(matcher.group(2));
+        long amount = Long.parseLong(matcher.group(1));
+        if (amount > Long.MAX_VALUE >> shift) {
+            throw new SlipwayException(ErrorCode.VALIDATION_FAILED, "the size '" + text + "' is too large");
+        }
+        return new DataSize(amount << shift);
     }
 
     public static DataSize ofMebibytes(long amount) {

@@ -11,6 +11,9 @@ import java.util.List;
 public record Reports(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         List<String> junit) {
+    /** How names of outputs that hold reports begin; a number follows. */
+    public static final String OUTPUT_PREFIX = "junit-report-";
+
     static final Reports NONE = new Reports(List.of());
 
     public Reports {

@@ -5,36 +5,44 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each value of a document stands in its text.
+ * Where the values and field names of a document stand in its text.
  *
- * @param positions by JSON pointer
+ * @param values position of values by JSON pointer
+ * @param names position of field names by JSON pointer of the field
  */
-public record SourceMap(Map<String, Position> positions) {
+public record SourceMap(Map<String, Position> values, Map<String, Position> names) {
     /** Of documents that have no text, such as those read from the database. */
-    public static final SourceMap NONE = new SourceMap(Map.of());
+    public static final SourceMap NONE = new SourceMap(Map.of(), Map.of());
 
     public SourceMap {
-        positions = Map.copyOf(positions);
+        values = Map.copyOf(values);
+        names = Map.copyOf(names);
     }
 
     /** Position of the value at {@code pointer} or of the nearest one around it; line 0 when there is no text. */
     public Position at(String pointer) {
         String near = pointer;
         while (true) {
-            Position found = positions.get(near);
+            Position found = values.get(near);
             if (found != null) {
                 return found;
             }
             if (near.isEmpty()) {
                 return new Position(0, 0);
             }
-            near = near.substring(0, near.lastIndexOf('/'));
+            near = near.substring(0, Math.max(0, near.lastIndexOf('/')));
         }
     }
 
-    /** A problem with the position of {@code pointer}. */
+    /** A problem with the position of the value at {@code pointer}. */
     public Problem problem(String pointer, String message, @Nullable String fix) {
         Position position = at(pointer);
+        return new Problem(pointer, position.line(), position.column(), message, fix);
+    }
+
+    /** A problem with the position of the field name at {@code pointer}. */
+    public Problem nameProblem(String pointer, String message, @Nullable String fix) {
+        Position position = names.getOrDefault(pointer, at(pointer));
         return new Problem(pointer, position.line(), position.column(), message, fix);
     }
 

@@ -132,10 +132,13 @@ public record Stage(
      * @param onFailure fail when absent
      */
     public record HandOver(String system, Expect await, Duration timeout, OnFailure onFailure) {
+        /** Time an answer may take when no file says otherwise. */
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
+
         public HandOver {
             Objects.requireNonNull(system, "system is null");
             await = await == null ? Expect.RESULT : await;
-            timeout = timeout == null ? Duration.ofMinutes(15) : timeout;
+            timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
             onFailure = onFailure == null ? OnFailure.FAIL : onFailure;
         }
     }

@@ -1,5 +1,8 @@
 package dev.slipway.model.spec;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -19,6 +22,16 @@ public record OutputSpec(String name, String path, Kind kind) {
     /** What an output is used for. */
     public enum Kind {
         ARTIFACT,
-        REPORT
+        REPORT;
+
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @JsonCreator
+        public static Kind of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
     }
 }
