@@ -1,7 +1,10 @@
 package dev.slipway.drivers;
 
+import dev.slipway.drivers.exec.ExecDriver;
 import dev.slipway.drivers.mock.MockDriver;
+import dev.slipway.drivers.raw.RawExecDriver;
 import dev.slipway.model.spi.TaskDriver;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -11,6 +14,11 @@ public final class Drivers {
 
     /** Every driver, usable or not: what is missing on this machine is told by {@link TaskDriver#fingerprint()}. */
     public static List<TaskDriver> create(DriverSettings settings) {
-        return List.of(new MockDriver(settings.stateRoot(), Clock.systemUTC()));
+        Path root = settings.stateRoot();
+        Clock clock = Clock.systemUTC();
+        return List.of(
+                new ExecDriver(root, settings.networkRangeOrDefault(), clock),
+                new RawExecDriver(root, settings.rawExecEnabled(), clock),
+                new MockDriver(root, clock));
     }
 }

@@ -23,6 +23,10 @@ public final class ConfigReader {
         config.keySet().stream().filter(name -> !known.contains(name)).sorted().forEach(this::unknown);
     }
 
+    public boolean has(String name) {
+        return config.containsKey(name);
+    }
+
     /** A text, or empty when the name is absent. */
     public Optional<String> text(String name) {
         Object value = config.get(name);

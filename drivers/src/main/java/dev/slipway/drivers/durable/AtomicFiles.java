@@ -60,6 +60,14 @@ public final class AtomicFiles {
         }
     }
 
+    public static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the folder " + folder, e);
+        }
+    }
+
     public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
