@@ -100,8 +100,7 @@ public final class ActionDoor {
     }
 
     static void insert(Handle handle, RunStanding run, SignedAction action, boolean used) {
-        JsonNode groups = ModelJson.mapper().valueToTree(action.groups());
-        handle.attach(ActionRows.class).insert(action, groups, used);
+        store(handle, action, used);
         ObjectNode data = ModelJson.mapper()
                 .createObjectNode()
                 .put("action", action.id().toString())
@@ -109,6 +108,16 @@ public final class ActionDoor {
                 .put("stage", action.stage())
                 .put("by", action.principalName());
         Events.emit(handle, "run.action", run.project(), run.id(), data);
+    }
+
+    /** Keeps an action that had its effect in the same transaction. */
+    static void store(Handle handle, SignedAction action) {
+        store(handle, action, true);
+    }
+
+    private static void store(Handle handle, SignedAction action, boolean used) {
+        JsonNode groups = ModelJson.mapper().valueToTree(action.groups());
+        handle.attach(ActionRows.class).insert(action, groups, used);
     }
 
     static RunStanding lock(Handle handle, SignedAction action) {

@@ -45,9 +45,12 @@ interface ActionRows {
     List<String> finishedStages(String workflowId);
 
     @SqlQuery("""
-            select job_key, number, version, previous_version from deployment
-            where run_id = :runId and state = 'successful'
-                and (cast(:stage as text) is null or run_key like :runId || '/%/' || :stage || '/%') order by finished_at desc""")
+            select d.job_key, d.number, d.version, d.previous_version
+            from deployment d join job j on j.key = d.job_key and j.desired_version = d.version
+            where d.run_id = :runId and d.state = 'successful'
+                and d.run_key like :runId || '/%'
+                and (cast(:stage as text) is null or d.run_key like :runId || '/%/' || :stage || '/%')
+            order by d.finished_at desc""")
     @RegisterConstructorMapper(Rolled.class)
     List<Rolled> rolledOut(String runId, @Nullable String stage);
 

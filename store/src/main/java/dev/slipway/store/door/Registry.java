@@ -13,7 +13,9 @@ import dev.slipway.model.files.ProjectFile;
 import dev.slipway.store.Database;
 import dev.slipway.store.Events;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,6 +60,37 @@ public final class Registry {
 
     public List<Resource> pipelines(String project, String after, int limit) {
         return members(Member.PIPELINE, project, after, limit);
+    }
+
+    /** The project as the file it came from. */
+    public Optional<ProjectFile> projectFile(String name) {
+        return project(name)
+                .map(row -> new ProjectFile(
+                        FileKind.API_VERSION,
+                        FileKind.PROJECT,
+                        new Metadata(name, null),
+                        spec(row, ProjectFile.Spec.class)));
+    }
+
+    /** The environment as the file it came from. */
+    public Optional<EnvironmentFile> environmentFile(String project, String name) {
+        return environment(project, name).map(row -> environmentFile(project, row));
+    }
+
+    /** Every environment of a project, by name. */
+    public Map<String, EnvironmentFile> environmentFiles(String project) {
+        return environments(project, "", Integer.MAX_VALUE).stream()
+                .collect(Collectors.toMap(Resource::name, row -> environmentFile(project, row)));
+    }
+
+    /** The registration as the file it came from. */
+    public Optional<PipelineRegistration> registration(String project, String name) {
+        return pipeline(project, name)
+                .map(row -> new PipelineRegistration(
+                        FileKind.API_VERSION,
+                        FileKind.PIPELINE_REGISTRATION,
+                        new Metadata(name, project),
+                        spec(row, PipelineRegistration.Spec.class)));
     }
 
     /**
@@ -162,6 +195,18 @@ public final class Registry {
                 ? "project/" + project
                 : table + "/" + project + "/" + written.resource().name();
         Events.emit(handle, table + (written.created() ? ".created" : ".changed"), project, subject, data);
+    }
+
+    private static EnvironmentFile environmentFile(String project, Resource row) {
+        return new EnvironmentFile(
+                FileKind.API_VERSION,
+                FileKind.ENVIRONMENT,
+                new Metadata(row.name(), project),
+                spec(row, EnvironmentFile.Spec.class));
+    }
+
+    private static <T> T spec(Resource row, Class<T> type) {
+        return ModelJson.mapper().convertValue(row.spec(), type);
     }
 
     private static JsonNode buildSpec(ProjectFile file) {

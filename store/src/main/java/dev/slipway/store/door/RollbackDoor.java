@@ -1,6 +1,5 @@
 package dev.slipway.store.door;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.JobKey;
@@ -10,6 +9,10 @@ import dev.slipway.model.spec.JobSpec;
 import dev.slipway.model.spec.UpdateSpec;
 import dev.slipway.store.Events;
 import dev.slipway.store.Outbox;
+import dev.slipway.store.placement.Deployments;
+import dev.slipway.store.placement.JobRow;
+import dev.slipway.store.placement.Jobs;
+import dev.slipway.store.placement.NewDeployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +26,16 @@ public final class RollbackDoor {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     /**
-     * Starts the rollout of {@code version}.
+     * Starts the rollout of the version the action names as its target.
      *
-     * @param decisionId the allow it rides on
-     * @param description for people
-     * @return number of the deployment
-     * @throws SlipwayException NOT_FOUND when there is no such job or version, CONFLICT when the version is running or a
-     *     rollout is open
+     * @return id of the deployment's workflow
+     * @throws SlipwayException NOT_FOUND when there is no such job or version, CONFLICT when the version is the one that
+     *     runs, CONFIGURE_CONFLICT while a rollout is open
      */
-    public long start(Handle handle, JobKey key, long version, String decisionId, String description) {
-        return start(handle, key, version, decisionId, description, null);
+    public String start(Handle handle, JobKey key, long version, SignedAction action) {
+        String workflowId = start(handle, key, version, action, null);
+        ActionDoor.store(handle, action);
+        return workflowId;
     }
 
     /**
@@ -52,9 +55,7 @@ public final class RollbackDoor {
         for (ActionRows.Rolled rolled : handle.attach(ActionRows.class).rolledOut(run.id(), stage)) {
             if (rolled.previousVersion() > 0) {
                 JobKey key = JobKey.of(rolled.jobKey());
-                String why = "rolled back by " + action.principalName();
-                long number = start(handle, key, rolled.previousVersion(), action.decisionId(), why, run.id());
-                started.add(key.deploymentWorkflowId(number));
+                started.add(start(handle, key, rolled.previousVersion(), action, run.id()));
             }
         }
         if (started.isEmpty()) {
@@ -64,31 +65,27 @@ public final class RollbackDoor {
         return started;
     }
 
-    private static long start(
-            Handle handle, JobKey key, long version, String decisionId, String description, @Nullable String runId) {
-        JobRows rows = handle.attach(JobRows.class);
-        JobRows.Counter job = rows.nextDeployment(key.text())
-                .orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no such job"));
-        JsonNode spec = rows.spec(key.text(), version)
+    private static String start(
+            Handle handle, JobKey key, long version, SignedAction action, @Nullable String runId) {
+        JobRow job = Jobs.find(handle, key).orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no such job"));
+        JobSpec spec = Jobs.version(handle, key, version)
                 .orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "the job has no version " + version));
-        if (job.desiredVersion() == version) {
+        if (job.desiredVersion() == version && !job.stopped()) {
             throw new SlipwayException(ErrorCode.CONFLICT, "version " + version + " is the one that runs");
         }
-        String workflowId = key.deploymentWorkflowId(job.number());
-        int inserted = rows.insertDeployment(
-                key.text(), job.number(), workflowId, runId, version, job.desiredVersion(), decisionId, description);
-        if (inserted == 0) {
-            throw new SlipwayException(ErrorCode.CONFLICT, "a rollout of this job is open");
-        }
-        Outbox.add(handle, "start", "start/" + workflowId + "/1", workflowId, message(key, job.number(), spec));
+        String runKey = "action/" + action.id() + "/" + key.text();
+        long number = Deployments.create(
+                handle,
+                new NewDeployment(key, version, runId, runKey, action.decisionId()));
+        String workflowId = key.deploymentWorkflowId(number);
+        Outbox.add(handle, "start", "start/" + workflowId + "/1", workflowId, message(key, number, spec));
         ObjectNode data =
-                ModelJson.mapper().createObjectNode().put("version", version).put("description", description);
+                ModelJson.mapper().createObjectNode().put("version", version).put("by", action.principalName());
         Events.emit(handle, "deployment.created", key.project(), workflowId, data);
-        return job.number();
+        return workflowId;
     }
 
-    private static ObjectNode message(JobKey key, long number, JsonNode spec) {
-        JobSpec job = ModelJson.mapper().convertValue(spec, JobSpec.class);
+    private static ObjectNode message(JobKey key, long number, JobSpec job) {
         ObjectNode payload = ModelJson.mapper().createObjectNode().put("workflowType", "DeploymentWorkflow");
         payload.putObject("input")
                 .put("jobKey", key.text())

@@ -7,6 +7,7 @@ import dev.slipway.model.api.Page;
 import dev.slipway.store.Database;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs as people see them. */
@@ -41,6 +42,11 @@ public final class JobViews {
                             rows.deployments(key, HISTORY),
                             AllocationViews.ofJob(handle, key)));
         });
+    }
+
+    /** The deployment as the open transaction sees it. */
+    public DeploymentView deployment(Handle handle, String workflowId) {
+        return handle.attach(JobRows.class).deployment(workflowId).orElseThrow();
     }
 
     public Optional<DeploymentView> deployment(String workflowId) {

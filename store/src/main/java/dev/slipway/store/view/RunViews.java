@@ -9,6 +9,7 @@ import dev.slipway.model.api.RunView;
 import dev.slipway.store.Database;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as people see them. */
@@ -24,6 +25,11 @@ public final class RunViews {
 
     public Optional<RunView> run(String id) {
         return database.jdbi().withExtension(RunRows.class, rows -> rows.run(id, temporalUi));
+    }
+
+    /** The run as the open transaction sees it. */
+    public RunView run(Handle handle, String id) {
+        return handle.attach(RunRows.class).run(id, temporalUi).orElseThrow();
     }
 
     /** Newest first. */
