@@ -8,6 +8,8 @@ import dev.slipway.model.SlipwayException;
 import dev.slipway.model.api.Resource;
 import dev.slipway.model.files.EnvironmentFile;
 import dev.slipway.model.files.EnvironmentFile.EnvironmentClass;
+import dev.slipway.model.files.FileKind;
+import dev.slipway.model.files.Metadata;
 import dev.slipway.model.files.PipelineRegistration;
 import dev.slipway.model.files.ProjectFile;
 import dev.slipway.store.Database;
