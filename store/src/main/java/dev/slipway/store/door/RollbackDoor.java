@@ -65,8 +65,7 @@ public final class RollbackDoor {
         return started;
     }
 
-    private static String start(
-            Handle handle, JobKey key, long version, SignedAction action, @Nullable String runId) {
+    private static String start(Handle handle, JobKey key, long version, SignedAction action, @Nullable String runId) {
         JobRow job = Jobs.find(handle, key).orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no such job"));
         JobSpec spec = Jobs.version(handle, key, version)
                 .orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "the job has no version " + version));
@@ -74,9 +73,7 @@ public final class RollbackDoor {
             throw new SlipwayException(ErrorCode.CONFLICT, "version " + version + " is the one that runs");
         }
         String runKey = "action/" + action.id() + "/" + key.text();
-        long number = Deployments.create(
-                handle,
-                new NewDeployment(key, version, runId, runKey, action.decisionId()));
+        long number = Deployments.create(handle, new NewDeployment(key, version, runId, runKey, action.decisionId()));
         String workflowId = key.deploymentWorkflowId(number);
         Outbox.add(handle, "start", "start/" + workflowId + "/1", workflowId, message(key, number, spec));
         ObjectNode data =
