@@ -34,3 +34,5 @@ test_firewalls_without_ports_are_open if {
 	plan("google_compute_firewall", {"source_ranges": ["0.0.0.0/0"]}) == {"baseline.open-ingress"}
 	plan("google_compute_firewall", {"direction": "EGRESS", "source_ranges": ["0.0.0.0/0"]}) == set()
 }
+
+test_destroyed_rules_open_nothing if plan("aws_security_group_rule", null) == set()

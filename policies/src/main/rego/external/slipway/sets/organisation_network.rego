@@ -1,23 +1,29 @@
 # The organisation's rules for networks in infrastructure plans.
 package slipway.sets["organisation-baseline"]
 
+# What is there after the plan; what is destroyed has nothing there.
+after contains {"address": change.address, "type": change.type, "value": change.change.after} if {
+	some change in input.plan.resource_changes
+	is_object(change.change.after)
+}
+
 # Ingress rules as separate resources and as blocks of a security group.
-ingress contains {"address": change.address, "rule": change.change.after} if {
-	some change in input.plan.resource_changes
-	change.type in {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule"}
-	object.get(change.change.after, "type", "ingress") == "ingress"
+ingress contains {"address": entry.address, "rule": entry.value} if {
+	some entry in after
+	entry.type in {"aws_security_group_rule", "aws_vpc_security_group_ingress_rule"}
+	object.get(entry.value, "type", "ingress") == "ingress"
 }
 
-ingress contains {"address": change.address, "rule": block} if {
-	some change in input.plan.resource_changes
-	change.type == "aws_security_group"
-	some block in change.change.after.ingress
+ingress contains {"address": entry.address, "rule": block} if {
+	some entry in after
+	entry.type == "aws_security_group"
+	some block in entry.value.ingress
 }
 
-ingress contains {"address": change.address, "rule": change.change.after} if {
-	some change in input.plan.resource_changes
-	change.type == "google_compute_firewall"
-	object.get(change.change.after, "direction", "INGRESS") == "INGRESS"
+ingress contains {"address": entry.address, "rule": entry.value} if {
+	some entry in after
+	entry.type == "google_compute_firewall"
+	object.get(entry.value, "direction", "INGRESS") == "INGRESS"
 }
 
 deny contains {
