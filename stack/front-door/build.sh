@@ -20,7 +20,7 @@ build() {
     touch "$here/stack/target/built"
 }
 
-java_options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8 -Duser.timezone=UTC"
+java_options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dfile.encoding=UTF-8 -Duser.timezone=UTC -Djdk.httpclient.allowRestrictedHeaders=host"
 
 # start_stack demo|dev|bench <words>
 start_stack() {

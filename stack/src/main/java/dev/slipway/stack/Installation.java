@@ -43,6 +43,11 @@ public record Installation(Path root, Ports ports) {
         return root.resolve("data").resolve(part);
     }
 
+    /** What the demonstration's forge and scanner received. */
+    public Path receiverJournal() {
+        return folder(data("demo")).resolve("received.jsonl");
+    }
+
     public SecretFiles secrets() {
         return new SecretFiles(root.resolve("secrets"));
     }

@@ -4,6 +4,7 @@ import dev.slipway.model.SlipwayException;
 import dev.slipway.stack.Installation;
 import dev.slipway.stack.Launch;
 import dev.slipway.stack.Ports;
+import dev.slipway.stack.demo.DemoCommand;
 import dev.slipway.stack.dev.DevCommand;
 import dev.slipway.stack.dev.Supervise;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Main {
             List<String> rest = words.subList(Math.min(1, words.size()), words.size());
             return switch (words.isEmpty() ? "" : words.getFirst()) {
                 case "dev" -> new DevCommand(installation, launch, System.out).run(rest);
+                case "demo" -> new DemoCommand(installation, launch, System.out).run(rest);
                 case "supervise" -> new Supervise(installation, launch).run(rest);
                 default -> usage();
             };

@@ -28,7 +28,7 @@ public final class EmbeddedParts {
         parts.add(new PolicyPart(installation, "external", installation.ports().opaExternal())
                 .part(launch.program("opa")));
         JavaParts java = new JavaParts(installation, launch);
-        parts.add(java.identityProvider());
+        parts.add(java.demoServices());
         parts.add(TemporalUiPart.part(installation, launch.program("temporal-ui")));
         return parts;
     }

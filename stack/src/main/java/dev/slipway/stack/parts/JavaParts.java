@@ -19,11 +19,11 @@ public final class JavaParts {
         this.launch = launch;
     }
 
-    public Part identityProvider() {
-        List<String> command = new ArrayList<>(launch.java("dev.slipway.stack.main.IdentityProviderMain", 96));
+    public Part demoServices() {
+        List<String> command = new ArrayList<>(launch.java("dev.slipway.stack.main.DemoServicesMain", 96));
         command.add(installation.root().toString());
         command.add(Integer.toString(installation.ports().base()));
         URI ready = URI.create(installation.identityProviderUrl() + "/.well-known/openid-configuration");
-        return Part.of("identity-provider", command, Map.of(), List.of(), new Probe.Http(ready));
+        return Part.of("demo-services", command, Map.of(), List.of(), new Probe.Http(ready));
     }
 }
