@@ -99,6 +99,18 @@ public final class ActionDoor {
         });
     }
 
+    /**
+     * Environment of the approval a stage waits for.
+     *
+     * @return its name; empty when the stage waits for none
+     */
+    public Optional<String> environment(String runId, String stage) {
+        return database.jdbi().withExtension(ActionRows.class, rows -> rows.openApprovals(runId)).stream()
+                .filter(detail -> detail.path("stage").asText().equals(stage))
+                .map(detail -> detail.path("environment").asText(stage))
+                .findFirst();
+    }
+
     static void insert(Handle handle, RunStanding run, SignedAction action, boolean used) {
         store(handle, action, used);
         ObjectNode data = ModelJson.mapper()

@@ -1,0 +1,44 @@
+package dev.slipway.apiserver.auth;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.ModelJson;
+import dev.slipway.model.spi.CredentialVerifier.VerifiedCredential;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+
+/**
+ * A person or CI system whose token was checked.
+ *
+ * @param credential what the token says
+ */
+public record Caller(VerifiedCredential credential) implements Principal {
+    /** Who makes this request. */
+    public static Caller of(SecurityContext security) {
+        if (security.getUserPrincipal() instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("the resource takes a caller but is not guarded");
+    }
+
+    /** {@code <issuer>#<subject>}. */
+    public String principal() {
+        return credential.principal();
+    }
+
+    @Override
+    public String getName() {
+        return credential.name();
+    }
+
+    /** As policy sees the caller. */
+    ObjectNode document() {
+        ObjectNode document = ModelJson.mapper()
+                .createObjectNode()
+                .put("issuer", credential.issuer())
+                .put("subject", credential.subject())
+                .put("name", credential.name());
+        document.set("groups", ModelJson.mapper().valueToTree(credential.groups()));
+        document.set("claims", credential.claims());
+        return document;
+    }
+}

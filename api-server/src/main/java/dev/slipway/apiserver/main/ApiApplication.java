@@ -1,0 +1,52 @@
+package dev.slipway.apiserver.main;
+
+import dev.slipway.apiserver.http.BodyFilter;
+import dev.slipway.apiserver.http.BodyRequired;
+import dev.slipway.apiserver.http.JettyProblems;
+import dev.slipway.apiserver.http.ProblemMapper;
+import dev.slipway.apiserver.metric.MetricsServlet;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import java.util.List;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** Hands filters and resources to Dropwizard. */
+final class ApiApplication extends Application<Configuration> {
+    private final Rooms rooms;
+    private final List<Object> resources;
+
+    ApiApplication(Rooms rooms, List<Object> resources) {
+        this.rooms = rooms;
+        this.resources = resources;
+    }
+
+    @Override
+    public String getName() {
+        return "slipway-api";
+    }
+
+    // Logging belongs to the process, which may hold other roles too.
+    @Override
+    protected void bootstrapLogging() {}
+
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+        JerseyEnvironment jersey = environment.jersey();
+        // What is written is sent when it is flushed, or followers would wait for the buffer to fill.
+        jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        jersey.register(new ProblemMapper());
+        jersey.register(rooms.authentication);
+        jersey.register(new BodyFilter());
+        jersey.register(new BodyRequired());
+        resources.forEach(jersey::register);
+        environment.getApplicationContext().setErrorHandler(new JettyProblems());
+        environment.getAdminContext().setErrorHandler(new JettyProblems());
+        environment
+                .admin()
+                .addServlet("prometheus", new MetricsServlet(environment.metrics()))
+                .addMapping("/metrics");
+    }
+}

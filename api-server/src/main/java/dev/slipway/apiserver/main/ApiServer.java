@@ -1,0 +1,103 @@
+package dev.slipway.apiserver.main;
+
+import dev.slipway.apiserver.http.JettyProblems;
+import dev.slipway.apiserver.http.JsonSettings;
+import dev.slipway.apiserver.http.ResponseHeaders;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import java.io.IOException;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running API. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private final Rooms rooms;
+    private final Server server;
+
+    private ApiServer(Rooms rooms, Server server) {
+        this.rooms = rooms;
+        this.server = server;
+    }
+
+    /**
+     * Starts and returns once requests are served.
+     *
+     * @throws dev.slipway.model.SlipwayException UNAVAILABLE or SECRET_UNAVAILABLE when database or keys cannot be used
+     * @throws IOException when a port is taken or a folder cannot be made
+     */
+    public static ApiServer start(ApiServerConfiguration configuration) throws IOException {
+        Rooms rooms = new Rooms(configuration);
+        try {
+            ApiServer running = new ApiServer(rooms, serve(configuration, rooms));
+            LOG.info("serving on {}:{}", configuration.bind(), running.port());
+            return running;
+        } catch (RuntimeException | IOException e) {
+            rooms.close();
+            throw e;
+        }
+    }
+
+    /** Port of the API. */
+    public int port() {
+        return port(0);
+    }
+
+    /** Port of the metrics, on loopback. */
+    public int adminPort() {
+        return port(1);
+    }
+
+    @Override
+    public void close() {
+        rooms.release();
+        stop(server);
+        rooms.close();
+    }
+
+    private static Server serve(ApiServerConfiguration configuration, Rooms rooms) throws IOException {
+        Configuration settings = ServerSettings.of(configuration);
+        ApiApplication application = new ApiApplication(rooms, Resources.of(configuration, rooms));
+        Bootstrap<Configuration> bootstrap = new Bootstrap<>(application);
+        bootstrap.setObjectMapper(JsonSettings.mapper());
+        Environment environment = new Environment(
+                application.getName(),
+                bootstrap.getObjectMapper(),
+                bootstrap.getValidatorFactory(),
+                bootstrap.getMetricRegistry(),
+                bootstrap.getClassLoader(),
+                bootstrap.getHealthCheckRegistry(),
+                settings);
+        application.run(settings, environment);
+        Server server = settings.getServerFactory().build(environment);
+        server.insertHandler(new ResponseHeaders());
+        server.setErrorHandler(new JettyProblems());
+        begin(server);
+        return server;
+    }
+
+    private static void begin(Server server) throws IOException {
+        try {
+            server.start();
+        } catch (Exception e) {
+            stop(server);
+            throw e instanceof IOException io ? io : new IOException("the server did not start", e);
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("the server did not stop in order", e);
+        }
+    }
+
+    private int port(int connector) {
+        return ((NetworkConnector) server.getConnectors()[connector]).getLocalPort();
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP API for people and CI systems. */
+@NullMarked
+package dev.slipway.apiserver.resource;
+
+import org.jspecify.annotations.NullMarked;
