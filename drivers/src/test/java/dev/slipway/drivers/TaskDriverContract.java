@@ -96,11 +96,13 @@ abstract class TaskDriverContract {
     @Test
     void tellsEveryProblemOfABadConfigurationByField() {
         bad().forEach((field, config) -> {
-            assertThat(driver.validate(config)).as(config.toString()).anySatisfy(problem -> assertThat(problem.field())
-                    .isEqualTo("config." + field));
+            assertThat(driver.validate(config))
+                    .as(config.toString())
+                    .anySatisfy(problem -> assertThat(problem.field()).isEqualTo("config." + field));
             assertThatThrownBy(() -> driver.start(node.start(config)))
-                    .isInstanceOfSatisfying(SlipwayException.class, failure -> assertThat(failure.code())
-                            .isEqualTo(ErrorCode.DRIVER_CONFIG_INVALID));
+                    .isInstanceOfSatisfying(
+                            SlipwayException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DRIVER_CONFIG_INVALID));
         });
         assertThat(driver.list()).isEmpty();
     }
@@ -285,8 +287,9 @@ abstract class TaskDriverContract {
         assertThat(driver.await(invented).exitCode()).isEqualTo(-1);
         assertThat(driver.await(invented).error()).isNotNull();
         assertThatThrownBy(() -> driver.exec(invented, List.of("true"), SOON))
-                .isInstanceOfSatisfying(SlipwayException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.TASK_UNKNOWN));
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TASK_UNKNOWN));
         driver.stop(invented, "SIGTERM", Duration.ZERO);
         driver.destroy(invented);
     }

@@ -3,8 +3,8 @@ package dev.slipway.drivers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.model.DataSize;
 import dev.slipway.drivers.testing.TestingNode;
+import dev.slipway.model.DataSize;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.model.spec.LogsSpec;

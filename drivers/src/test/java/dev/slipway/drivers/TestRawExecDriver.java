@@ -40,7 +40,8 @@ final class TestRawExecDriver extends ProcessDriverContract {
         assertThat(off.fingerprint().healthy()).isFalse();
         assertThat(off.fingerprint().description()).contains("rawExec: true");
         assertThatThrownBy(() -> off.start(node.start(running())))
-                .isInstanceOfSatisfying(SlipwayException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.DRIVER_UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DRIVER_UNAVAILABLE));
     }
 }

@@ -8,9 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Mutual exclusion by key over threads and processes. A fixed set of lock files serves all keys, so none is ever
@@ -18,24 +19,26 @@ import java.util.stream.IntStream;
  */
 public final class KeyLocks {
     private static final int STRIPES = 32;
+
+    /** By file, not by instance: two instances of one process would otherwise meet at the file and be refused. */
+    private static final ConcurrentMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
     private final Path folder;
-    private final ReentrantLock[] threads;
 
     public KeyLocks(Path folder) {
         this.folder = folder;
-        this.threads = IntStream.range(0, STRIPES)
-                .mapToObj(stripe -> new ReentrantLock())
-                .toArray(ReentrantLock[]::new);
     }
 
     /** Runs {@code action} while no other thread or process runs one for the same key. Not re-entrant. */
     public <T> T holding(String key, Supplier<T> action) {
         int stripe = Integer.parseInt(IdempotencyKey.shortHash(key).substring(0, 2), 16) % STRIPES;
-        threads[stripe].lock();
+        Path file = folder.resolve("lock-" + stripe).toAbsolutePath();
+        ReentrantLock threads = THREADS.computeIfAbsent(file, absent -> new ReentrantLock());
+        threads.lock();
         try {
-            return holdingFile(folder.resolve("lock-" + stripe), action);
+            return holdingFile(file, action);
         } finally {
-            threads[stripe].unlock();
+            threads.unlock();
         }
     }
 

@@ -38,10 +38,13 @@ final class Sandbox {
             arguments.addAll(List.of("--cap-add", capability));
         }
         arguments.addAll(system());
+        // A folder bubblewrap makes by itself is closed to everybody but root.
+        for (String folder : List.of("/etc", "/etc/ssl", "/etc/pki", "/etc/pki/tls", "/run", "/var", "/slipway")) {
+            arguments.addAll(List.of("--perms", "0755", "--dir", folder));
+        }
         arguments.addAll(files.arguments(config.user()));
         arguments.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"));
-        arguments.addAll(List.of("--perms", "1777", "--tmpfs", "/tmp", "--dir", "/run", "--dir", "/var"));
-        arguments.addAll(List.of("--symlink", "/tmp", "/var/tmp", "--perms", "0755", "--dir", "/slipway"));
+        arguments.addAll(List.of("--perms", "1777", "--tmpfs", "/tmp", "--symlink", "/tmp", "/var/tmp"));
         arguments.addAll(List.of("--bind", start.workDir().toString(), WORK));
         arguments.addAll(List.of("--ro-bind", start.secretsDir().toString(), SECRETS));
         arguments.addAll(List.of("--remount-ro", "/", "--chdir", WORK, "--"));

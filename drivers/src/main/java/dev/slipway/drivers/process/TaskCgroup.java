@@ -196,7 +196,8 @@ public final class TaskCgroup {
                 .sorted()
                 .forEach(controller -> enabled.append('+').append(controller).append(' '));
         for (Path folder : List.of(hierarchy, hierarchy.resolve(ROOT), hierarchy.resolve(scope))) {
-            Files.writeString(folder.resolve("cgroup.subtree_control"), enabled.toString().strip());
+            Files.writeString(
+                    folder.resolve("cgroup.subtree_control"), enabled.toString().strip());
         }
     }
 

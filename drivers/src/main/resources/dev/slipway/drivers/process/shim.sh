@@ -17,7 +17,8 @@ give_up() {
 }
 
 # Kills what is left in the task's cgroup and returns when it is empty. Killing again and again is needed only where the
-# kernel has no cgroup.kill: there a task may fork between the look and the signal.
+# kernel has no cgroup.kill: there a task may fork between the look and the signal. The wait for one victim is cut short
+# because a dead process keeps its id until the system's init takes note of it.
 kill_tree() {
     if [ -n "$SHIM_KILL" ]; then
         echo 1 >"$SHIM_KILL"
@@ -26,7 +27,7 @@ kill_tree() {
         if [ -z "$SHIM_KILL" ]; then
             while read -r process; do kill -s KILL "$process"; done <"$SHIM_PROCESSES"
         fi
-        tail -s 0.005 --pid="$victim" -f /dev/null
+        timeout 0.02 tail -s 0.002 --pid="$victim" -f /dev/null
     done
 } 2>/dev/null
 

@@ -29,10 +29,11 @@ public final class AgentMain {
     public static void main(String[] arguments) throws IOException {
         Order order = ModelJson.read(Files.readString(Path.of(arguments[0])), Order.class);
         TestingNode node = new TestingNode(order.root());
-        TaskDriver driver = Drivers.create(new DriverSettings(node.stateRoot(), true, order.dockerHost(), null)).stream()
-                .filter(candidate -> candidate.name().equals(order.driver()))
-                .findFirst()
-                .orElseThrow();
+        TaskDriver driver =
+                Drivers.create(new DriverSettings(node.stateRoot(), true, order.dockerHost(), null)).stream()
+                        .filter(candidate -> candidate.name().equals(order.driver()))
+                        .findFirst()
+                        .orElseThrow();
         if (!driver.fingerprint().healthy()) {
             throw new IllegalStateException(driver.fingerprint().description());
         }

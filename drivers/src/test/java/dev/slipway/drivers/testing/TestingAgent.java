@@ -20,7 +20,8 @@ public final class TestingAgent implements AutoCloseable {
         try {
             Path file = Files.createTempFile(order.root(), "order", ".json");
             Files.writeString(file, ModelJson.write(order));
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             process = new ProcessBuilder(List.of(
                             java,

@@ -60,6 +60,22 @@ public record TestingNode(Path root) {
                 start.stateDir());
     }
 
+    /** The same start with another environment. */
+    public static TaskStart withEnvironment(TaskStart start, Map<String, String> environment) {
+        return new TaskStart(
+                start.key(),
+                start.allocationId(),
+                start.task(),
+                start.config(),
+                environment,
+                start.resources(),
+                start.workDir(),
+                start.secretsDir(),
+                start.logDir(),
+                start.logs(),
+                start.stateDir());
+    }
+
     /** The same start in another work folder. */
     public static TaskStart in(TaskStart start, Path workDir) {
         return new TaskStart(
