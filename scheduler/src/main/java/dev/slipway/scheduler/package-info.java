@@ -1,4 +1,4 @@
-/** The scheduler room. */
+/** The native orchestrator: loops that place allocations, watch nodes and keep the proxy true. */
 @NullMarked
 package dev.slipway.scheduler;
 

@@ -1,0 +1,8 @@
+package dev.slipway.store.placement;
+
+/**
+ * A pending evaluation that the current transaction holds.
+ *
+ * @param attempts how often it was given up before because of an error
+ */
+public record ClaimedEvaluation(long id, String jobKey, int attempts) {}
