@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +23,7 @@ final class KeyServer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicReference<Answer> answer = new AtomicReference<>(new Answer(200, "{\"keys\":[]}"));
+    private final AtomicBoolean headersFirst = new AtomicBoolean();
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
 
     KeyServer() throws IOException {
@@ -29,9 +31,15 @@ final class KeyServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             fetches.incrementAndGet();
-            awaitGate();
             byte[] body = answer.get().body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.get().status(), body.length);
+            if (headersFirst.get()) {
+                exchange.sendResponseHeaders(answer.get().status(), body.length);
+                exchange.getResponseBody().flush();
+                awaitGate();
+            } else {
+                awaitGate();
+                exchange.sendResponseHeaders(answer.get().status(), body.length);
+            }
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -69,6 +77,12 @@ final class KeyServer implements AutoCloseable {
         CountDownLatch latch = new CountDownLatch(1);
         gate.set(latch);
         return latch;
+    }
+
+    /** As {@link #hang}, but status and headers are sent at once. */
+    CountDownLatch hangAfterHeaders() {
+        headersFirst.set(true);
+        return hang();
     }
 
     int fetches() {

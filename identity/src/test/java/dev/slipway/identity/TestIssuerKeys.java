@@ -152,6 +152,15 @@ class TestIssuerKeys {
     }
 
     @Test
+    void anAnswerThatNeverEndsCostsTwoSecondsToo() throws Exception {
+        server.hangAfterHeaders();
+        long start = System.nanoTime();
+        assertRefused(ErrorCode.TOKEN_KEYS_UNAVAILABLE, () -> verifier.verify(old.token(CLAIMS)));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1500), Duration.ofMillis(3500));
+    }
+
+    @Test
     void aProviderThatHangsDoesNotDelayKnownKeys() throws Exception {
         assertAccepted(old);
         server.hang();
