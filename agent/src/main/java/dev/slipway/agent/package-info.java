@@ -1,4 +1,4 @@
-/** The agent room. */
+/** The agent room: what runs on a node. */
 @NullMarked
 package dev.slipway.agent;
 

@@ -1,0 +1,5 @@
+/** Whether tasks and their services are well. */
+@NullMarked
+package dev.slipway.agent.health;
+
+import org.jspecify.annotations.NullMarked;
