@@ -78,8 +78,10 @@ class TestIssuerKeys {
     void aWithdrawnKeyIsRefusedAfterTheNextRefresh() throws Exception {
         assertAccepted(old);
         server.publish(young);
+        CountDownLatch gate = server.hang();
         pass(IssuerKeys.FRESH);
         assertAccepted(old);
+        gate.countDown();
         awaitRefusalOf(old);
         assertAccepted(young);
     }
