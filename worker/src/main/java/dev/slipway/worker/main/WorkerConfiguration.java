@@ -1,0 +1,75 @@
+package dev.slipway.worker.main;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.policies.OpaSettings;
+import dev.slipway.store.DatabaseSettings;
+import dev.slipway.workflows.api.TemporalSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of the worker process, read from one JSON file. Secrets stand in files of their own, named here.
+ *
+ * @param database as role {@code slipway_worker}
+ * @param recorderDatabase as role {@code slipway_recorder}
+ * @param policies engines asked
+ * @param dataDir folder for caches and work folders
+ * @param artifactsDir folder of content by digest
+ * @param sealKeyFile key that seals secrets, plans and states
+ * @param actionPublicKeyFile checks people's actions
+ * @param apiUrl address under which provisioning programs reach the state back end
+ * @param callbackUrl address under which systems outside reach the API
+ * @param proxy proxy in front of services; none is kept when null
+ * @param terraform program for infrastructure; looked for when null
+ * @param outboundAllowLoopback whether addresses of this machine may be posted to; only in the embedded form
+ * @param healthPort loopback port of {@code /health/ready}
+ */
+public record WorkerConfiguration(
+        DatabaseSettings database,
+        DatabaseSettings recorderDatabase,
+        TemporalSettings temporal,
+        Policies policies,
+        Path dataDir,
+        Path artifactsDir,
+        Path sealKeyFile,
+        Path actionPublicKeyFile,
+        URI apiUrl,
+        URI callbackUrl,
+        @Nullable Proxy proxy,
+        @Nullable Path terraform,
+        boolean outboundAllowLoopback,
+        int healthPort) {
+    public WorkerConfiguration {
+        requireNonNull(database, "database is null");
+        requireNonNull(recorderDatabase, "recorderDatabase is null");
+        requireNonNull(temporal, "temporal is null");
+        requireNonNull(policies, "policies is null");
+        requireNonNull(dataDir, "dataDir is null");
+        requireNonNull(artifactsDir, "artifactsDir is null");
+        requireNonNull(sealKeyFile, "sealKeyFile is null");
+        requireNonNull(actionPublicKeyFile, "actionPublicKeyFile is null");
+        requireNonNull(apiUrl, "apiUrl is null");
+        requireNonNull(callbackUrl, "callbackUrl is null");
+    }
+
+    /**
+     * @param internal the installation's own engine
+     * @param external the engine of somebody else, which must allow too
+     */
+    public record Policies(OpaSettings internal, OpaSettings external) {
+        public Policies {
+            requireNonNull(internal, "internal is null");
+            requireNonNull(external, "external is null");
+        }
+    }
+
+    /**
+     * @param haproxy the program, to check a configuration before it is used
+     * @param configFile file HAProxy was started with
+     * @param port loopback port it listens on for applications
+     * @param folder folder of its sockets
+     */
+    public record Proxy(Path haproxy, Path configFile, int port, Path folder) {}
+}
