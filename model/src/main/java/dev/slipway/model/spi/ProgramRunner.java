@@ -2,6 +2,7 @@ package dev.slipway.model.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,29 @@ public interface ProgramRunner {
      * @param grace from SIGINT to SIGKILL
      */
     void fence(String label, Duration grace) throws InterruptedException;
+
+    /**
+     * Does work as the only one of its label among all processes on this machine that share the runner's folder.
+     *
+     * @param label of the programs the work runs
+     * @param waiting what happens while somebody else is at it
+     * @param work what to do
+     */
+    <T> T exclusively(String label, Waiting waiting, Work<T> work) throws IOException, InterruptedException;
+
+    /** How to wait for another who does work of the same label. */
+    enum Waiting {
+        /** Until it is done. */
+        QUEUE,
+        /** It is a forgotten try of the same work: its programs are stopped until it gives way. */
+        FENCE
+    }
+
+    /** Work done exclusively. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException, InterruptedException;
+    }
 
     /**
      * What to run and what it may see.

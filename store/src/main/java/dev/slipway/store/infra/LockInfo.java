@@ -37,9 +37,12 @@ record LockInfo(String id, ObjectNode info) {
     }
 
     static LockOutcome.Held held(StateRows.Lock lock) {
+        String holder = "held by " + lock.owner() + " since " + lock.lockedAt();
         ObjectNode shown = lock.info().deepCopy();
         shown.remove(TOKEN_EXPIRY);
-        shown.put("Info", "held by " + lock.owner() + " since " + lock.lockedAt());
+        shown.put("Info", holder);
+        // The ID is the only part of the holder's information that the programs show to the one who is turned away.
+        shown.put("ID", lock.lockId() + ", " + holder);
         return new LockOutcome.Held(shown.toString(), lock.owner(), lock.lockedAt());
     }
 }

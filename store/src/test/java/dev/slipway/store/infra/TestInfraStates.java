@@ -64,7 +64,7 @@ final class TestInfraStates {
         assertThat(outcome).isInstanceOfSatisfying(LockOutcome.Held.class, held -> {
             assertThat(held.owner()).isEqualTo("run/shop/web/1");
             assertThat(held.info())
-                    .contains("\"ID\":\"a\"", "held by run/shop/web/1")
+                    .contains("\"ID\":\"a, held by", "held by run/shop/web/1")
                     .doesNotContain("slipwayToken");
         });
         refused(ErrorCode.STATE_LOCKED, () -> states.unlock(other, lock("a")));
