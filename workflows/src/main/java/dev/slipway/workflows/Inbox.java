@@ -8,24 +8,28 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Hints received and not yet acted on. Handlers only add here; the workflow's own code takes out. */
 public final class Inbox {
     /** Hints kept at most; further ones are dropped, because the poll-back finds their answers anyway. */
     private static final int LIMIT = 1_000;
 
-    private static final Duration FIRST_POLL = Duration.ofSeconds(5);
-    private static final Duration LONGEST_POLL = Duration.ofMinutes(5);
+    private static final int LONGEST_KEY = 500;
 
     private final Set<String> hints = new LinkedHashSet<>();
+    private final Set<String> expected = new LinkedHashSet<>();
+    private final Deque<String> strange = new ArrayDeque<>();
     private final Deque<String> actions = new ArrayDeque<>();
 
     public void add(Fact fact) {
-        if (fact.key().startsWith(Fact.ACTION)) {
-            action(fact.key().substring(Fact.ACTION.length()));
-        } else if (hints.size() < LIMIT) {
-            hints.add(fact.key());
+        String key = fact.key();
+        if (key.isEmpty() || key.length() > LONGEST_KEY) {
+            return;
+        }
+        if (key.startsWith(Fact.ACTION)) {
+            action(key.substring(Fact.ACTION.length()));
+        } else if (hints.size() < LIMIT && hints.add(key) && !expected.contains(key)) {
+            strange.add(key);
         }
     }
 
@@ -41,6 +45,20 @@ public final class Inbox {
 
     public String nextAction() {
         return actions.remove();
+    }
+
+    /** Says that a hint for {@code key} may come; a hint nobody expects is looked into. */
+    public void expect(String key) {
+        expected.add(key);
+    }
+
+    /** Whether a hint came that nobody expected: an early one, or one that somebody made up. */
+    public boolean hasStrange() {
+        return !strange.isEmpty();
+    }
+
+    public String nextStrange() {
+        return strange.remove();
     }
 
     /** Takes the hint for {@code key} if there is one. */
@@ -59,19 +77,17 @@ public final class Inbox {
      * @param budget longest wait; the last look is made when it is over
      * @param look tells whether a hint caused the call
      */
-    public <T> Optional<T> await(String key, Duration budget, Supplier<Boolean> interrupted, Look<T> look) {
+    public <T> Optional<T> await(String key, Duration budget, Look<T> look) {
+        expect(key);
         long end = Workflow.currentTimeMillis() + budget.toMillis();
-        Duration poll = FIRST_POLL;
+        PollBack poll = new PollBack();
         while (true) {
             Duration left = Duration.ofMillis(Math.max(0, end - Workflow.currentTimeMillis()));
-            Duration pause = left.compareTo(poll) < 0 ? left : poll;
-            Workflow.await(pause, () -> has(key) || interrupted.get());
-            boolean hinted = take(key);
-            Optional<T> found = look.look(hinted);
-            if (found.isPresent() || interrupted.get() || Workflow.currentTimeMillis() >= end) {
+            Workflow.await(poll.next(left), () -> has(key));
+            Optional<T> found = look.look(take(key));
+            if (found.isPresent() || Workflow.currentTimeMillis() >= end) {
                 return found;
             }
-            poll = poll.multipliedBy(2).compareTo(LONGEST_POLL) < 0 ? poll.multipliedBy(2) : LONGEST_POLL;
         }
     }
 

@@ -8,4 +8,8 @@ package dev.slipway.workflows.api;
 public record Fact(String key) {
     /** Prefix of keys that name an action instead of a wait. */
     public static final String ACTION = "action/";
+
+    public Fact {
+        key = key == null ? "" : key;
+    }
 }

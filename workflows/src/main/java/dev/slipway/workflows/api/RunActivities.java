@@ -45,6 +45,15 @@ public interface RunActivities {
     /** Step 6: registers what the rollout needs and allocates deployment numbers. */
     ConfigureResult configure(RunRef run, String stage, RequestResult request);
 
+    /** Starts a job that runs once before the rollout. Returns the key of its wait. */
+    String startBefore(RunRef run, String stage, String job, RequestResult request);
+
+    /** How such a job ended. */
+    TaskOutcome beforeOutcome(RunRef run, String stage, String job);
+
+    /** Stops such a job. */
+    void stopBefore(RunRef run, String stage, String job);
+
     /** Step 8 of a stage: asks an external system; returns the key of the wait. */
     String handOver(RunRef run, String stage, String system, RequestResult request);
 

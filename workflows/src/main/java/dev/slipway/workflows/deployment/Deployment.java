@@ -1,7 +1,10 @@
 package dev.slipway.workflows.deployment;
 
+import dev.slipway.model.DeploymentState;
 import dev.slipway.model.ErrorCode;
+import dev.slipway.model.StepName;
 import dev.slipway.workflows.Inbox;
+import dev.slipway.workflows.StepFailure;
 import dev.slipway.workflows.Stubs;
 import dev.slipway.workflows.api.Answer;
 import dev.slipway.workflows.api.DeploymentActivities;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rolls one JobVersion out: forward until healthy, or back to the last stable version. */
 public final class Deployment implements DeploymentWorkflow {
+    private static final String CANCELLED = ErrorCode.CANCELLED.name();
+
     private final Inbox inbox = new Inbox();
     private final DeploymentActivities activities = Stubs.deployment();
     private @Nullable DeploymentResult result;
@@ -29,9 +34,7 @@ public final class Deployment implements DeploymentWorkflow {
         try {
             rolling.run();
         } catch (CanceledFailure e) {
-            Workflow.newDetachedCancellationScope(
-                            () -> result = back(input, ErrorCode.CANCELLED.name(), "the rollout was cancelled"))
-                    .run();
+            detached(() -> result = back(input, CANCELLED, "the rollout was cancelled"));
         }
         DeploymentResult ended = result;
         if (ended == null) {
@@ -56,30 +59,54 @@ public final class Deployment implements DeploymentWorkflow {
                 default -> back(input, ErrorCode.DEPLOYMENT_UNHEALTHY.name(), answer.text());
             };
         } catch (ActivityFailure e) {
-            if (e.getCause() instanceof CanceledFailure cancelled) {
-                throw cancelled;
-            }
-            throw e;
+            StepFailure failure = failure(e);
+            return back(input, failure.code(), failure.text());
         }
     }
 
+    /** Goes back when there is somewhere to go back to, and ends the rollout badly in any case. */
     private DeploymentResult back(DeploymentInput input, String code, String why) {
-        boolean wanted = input.autoRevert() || code.equals(ErrorCode.CANCELLED.name());
-        String key = wanted ? activities.revert(input, code, why) : null;
-        if (key == null) {
-            return activities.fail(input, code, why, false);
+        try {
+            String key = input.autoRevert() || code.equals(CANCELLED) ? activities.revert(input, code, why) : null;
+            if (key == null) {
+                return fail(input, code, why, false);
+            }
+            Workflow.setCurrentDetails("reverting: " + why);
+            Answer answer = await(input, key);
+            boolean reverted = answer.outcome().equals("reverted");
+            return fail(input, code, reverted ? why : why + "; the revert failed: " + answer.text(), reverted);
+        } catch (ActivityFailure e) {
+            StepFailure failure = failure(e);
+            return fail(input, code, why + "; the revert failed: " + failure.text(), false);
         }
-        Workflow.setCurrentDetails("reverting: " + why);
-        Answer answer = await(input, key);
-        boolean reverted = answer.outcome().equals("reverted");
-        return activities.fail(input, code, reverted ? why : why + "; revert: " + answer.text(), reverted);
+    }
+
+    /** A rollout whose end cannot be stored still ends: the sweeper closes its row. */
+    private DeploymentResult fail(DeploymentInput input, String code, String why, boolean reverted) {
+        try {
+            return activities.fail(input, code, why, reverted);
+        } catch (ActivityFailure e) {
+            String text = why + "; the end was not stored: " + failure(e).text();
+            return new DeploymentResult(DeploymentState.FAILED, code, text, null);
+        }
     }
 
     private Answer await(DeploymentInput input, String key) {
-        return inbox.await(key, Duration.ofMillis(input.deadlineMillis()), () -> false, hinted -> {
+        return inbox.await(key, Duration.ofMillis(input.deadlineMillis()), hinted -> {
                     Answer seen = activities.answer(input.workflowId(), key, hinted);
                     return seen.present() ? Optional.of(seen) : Optional.<Answer>empty();
                 })
-                .orElseGet(() -> new Answer(true, "deadline", "no healthy instances in time"));
+                .orElseGet(() -> new Answer(true, "deadline", "no answer about the instances in time"));
+    }
+
+    private static StepFailure failure(ActivityFailure e) {
+        if (e.getCause() instanceof CanceledFailure cancelled) {
+            throw cancelled;
+        }
+        return StepFailure.of(null, StepName.JOB, e);
+    }
+
+    private static void detached(Runnable work) {
+        Workflow.newDetachedCancellationScope(work).run();
     }
 }

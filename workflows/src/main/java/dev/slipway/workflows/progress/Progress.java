@@ -5,6 +5,7 @@ import dev.slipway.model.StepState;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLocal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects the facts of one workflow execution; the outbound interceptor drains it into the next activity's header. */
 public final class Progress {
     private static final WorkflowLocal<Progress> CURRENT = WorkflowLocal.withCachedInitial(Progress::new);
+    private static final String NONE = "-";
 
     private final List<StepFact> pending = new ArrayList<>();
+    private final Map<String, StepFact> open = new LinkedHashMap<>();
     private int generation = 1;
     private long seq;
+    private String stage = NONE;
+    private String step = "";
 
     private Progress() {}
 
@@ -30,55 +35,67 @@ public final class Progress {
         generation = number;
     }
 
-    public void step(@Nullable String stage, StepName step, StepState state) {
-        add(stage, step.text(), null, state, Map.of(), null, null);
+    public void step(@Nullable String stageName, StepName name, StepState state) {
+        step(stageName, name, state, Map.of());
     }
 
-    public void step(@Nullable String stage, StepName step, StepState state, Map<String, String> detail) {
-        add(stage, step.text(), null, state, detail, null, null);
+    public void step(@Nullable String stageName, StepName name, StepState state, Map<String, String> detail) {
+        if (state == StepState.RUNNING) {
+            stage = stageName == null ? NONE : stageName;
+            step = name.text();
+        }
+        add(stageName, name.text(), NONE, state, detail, null, null);
     }
 
-    public void item(@Nullable String stage, StepName step, String item, StepState state, Map<String, String> detail) {
-        add(stage, step.text(), item, state, detail, null, null);
+    public void item(
+            @Nullable String stageName, StepName name, String item, StepState state, Map<String, String> detail) {
+        add(stageName, name.text(), item, state, detail, null, null);
     }
 
-    public void failed(@Nullable String stage, StepName step, StepState state, String code, String message) {
-        add(stage, step.text(), null, state, Map.of(), code, message);
+    public void failed(@Nullable String stageName, StepName name, StepState state, String code, String message) {
+        add(stageName, name.text(), NONE, state, Map.of(), code, message);
     }
 
     /** Says what the whole run is doing, such as what it waits for. */
     public void run(StepState state, String text) {
-        add(null, StepFact.RUN, null, state, Map.of("text", text), null, null);
+        add(null, StepFact.RUN, NONE, state, Map.of("text", text), null, null);
     }
 
-    /** Takes what was collected since the last call; empty when nothing was. */
+    /** Ends every step that began and has not ended, because the run is over. */
+    public void closeOpen(StepState state) {
+        for (StepFact fact : List.copyOf(open.values())) {
+            add(fact.stage(), fact.step(), fact.item(), state, Map.of(), null, null);
+        }
+    }
+
+    /** Takes what was collected since the last call; empty in workflows that report no steps. */
     public Optional<FactBatch> drain() {
-        if (pending.isEmpty()) {
+        if (step.isEmpty() && pending.isEmpty()) {
             return Optional.empty();
         }
-        FactBatch batch = new FactBatch(Workflow.getInfo().getWorkflowId(), generation, pending);
+        FactBatch batch = new FactBatch(Workflow.getInfo().getWorkflowId(), generation, pending, stage, step);
         pending.clear();
         return Optional.of(batch);
     }
 
     private void add(
-            @Nullable String stage,
-            String step,
-            @Nullable String item,
+            @Nullable String stageName,
+            String stepName,
+            String item,
             StepState state,
             Map<String, String> detail,
             @Nullable String code,
             @Nullable String message) {
         seq++;
-        pending.add(new StepFact(
-                seq,
-                stage == null ? "-" : stage,
-                step,
-                item == null ? "-" : item,
-                state,
-                detail,
-                code,
-                message,
-                Workflow.currentTimeMillis()));
+        String at = stageName == null ? NONE : stageName;
+        StepFact fact =
+                new StepFact(seq, at, stepName, item, state, detail, code, message, Workflow.currentTimeMillis());
+        pending.add(fact);
+        String key = at + "/" + stepName + "/" + item;
+        if (state.isFinal() || stepName.equals(StepFact.RUN)) {
+            open.remove(key);
+        } else {
+            open.put(key, fact);
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.slipway.model.StepState;
 import dev.slipway.workflows.Inbox;
 import dev.slipway.workflows.StepFailure;
 import dev.slipway.workflows.Stubs;
-import dev.slipway.workflows.api.ActionVerdict;
 import dev.slipway.workflows.api.CommitResult;
 import dev.slipway.workflows.api.Fact;
 import dev.slipway.workflows.api.PipelinePlan.StagePlan;
@@ -27,6 +26,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The eight steps, in their order. */
 public final class PipelineRun implements PipelineRunWorkflow {
+    private static final int SHORT_COMMIT = 12;
+    private static final int LONGEST_ID = 64;
+
     private final Inbox inbox = new Inbox();
     private final RunActivities activities = Stubs.run();
-    private @Nullable String cancelledBy;
     private boolean over;
 
     @Override
@@ -44,11 +46,16 @@ public final class PipelineRun implements PipelineRunWorkflow {
         RunRef run = input.ref();
         Progress.current().generation(input.generation());
         CancellationScope steps = Workflow.newCancellationScope(() -> steps(input, run));
-        Async.procedure(() -> watchActions(run, steps));
-        RunOutcome outcome = guarded(steps);
+        ActionWatch watch = new ActionWatch(run, activities, inbox, steps);
+        Async.procedure(watch::watch);
+        RunOutcome outcome = guarded(steps, watch);
+        watch.end();
         over = true;
-        Workflow.newDetachedCancellationScope(() -> respond(run, outcome)).run();
-        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.newDetachedCancellationScope(() -> {
+                    respond(run, outcome);
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                })
+                .run();
         return new RunResult(outcome.state(), outcome.code(), outcome.message());
     }
 
@@ -68,80 +75,100 @@ public final class PipelineRun implements PipelineRunWorkflow {
         if (over) {
             throw new IllegalStateException("the run is over");
         }
-        if (actionId.length() > 64) {
+        if (actionId == null || actionId.isEmpty() || actionId.length() > LONGEST_ID) {
             throw new IllegalArgumentException("not an action id");
         }
     }
 
-    private RunOutcome guarded(CancellationScope steps) {
+    private RunOutcome guarded(CancellationScope steps, ActionWatch watch) {
         try {
             steps.run();
             return new RunOutcome(RunState.SUCCEEDED, null, null, null, null);
         } catch (StepFailure e) {
-            Progress.current().failed(e.stage(), e.step(), StepState.FAILED, e.code(), e.text());
-            return new RunOutcome(
-                    RunState.FAILED, e.code(), e.text(), e.stage(), e.step().text());
+            return ended(e);
         } catch (CanceledFailure e) {
-            String who = cancelledBy == null ? "cancelled" : "cancelled by " + cancelledBy;
-            return new RunOutcome(RunState.CANCELLED, ErrorCode.CANCELLED.name(), who, null, null);
+            return cancelled(watch.cancelledBy());
         } catch (ActivityFailure e) {
             if (e.getCause() instanceof CanceledFailure) {
-                return new RunOutcome(RunState.CANCELLED, ErrorCode.CANCELLED.name(), "cancelled", null, null);
+                return cancelled(watch.cancelledBy());
             }
-            StepFailure failure = StepFailure.of(null, StepName.RESPOND, e);
-            return new RunOutcome(RunState.FAILED, failure.code(), failure.text(), null, null);
+            return ended(StepFailure.of(null, StepName.COMMIT, e));
         }
+    }
+
+    private static RunOutcome ended(StepFailure e) {
+        boolean cancelled = e.code().equals(ErrorCode.CANCELLED.name());
+        StepState state = cancelled ? StepState.CANCELLED : StepState.FAILED;
+        Progress.current().failed(e.stage(), e.step(), state, e.code(), e.text());
+        return new RunOutcome(
+                cancelled ? RunState.CANCELLED : RunState.FAILED,
+                e.code(),
+                e.text(),
+                e.stage(),
+                e.step().text());
+    }
+
+    private static RunOutcome cancelled(@Nullable String by) {
+        String text = by == null ? "cancelled" : "cancelled by " + by;
+        return new RunOutcome(RunState.CANCELLED, ErrorCode.CANCELLED.name(), text, null, null);
     }
 
     private void steps(RunInput input, RunRef run) {
-        Progress progress = Progress.current();
-        progress.step(null, StepName.COMMIT, StepState.RUNNING);
+        Progress.current().step(null, StepName.COMMIT, StepState.RUNNING);
         RunContext context = activities.begin(input);
         CommitResult commit = commit(run, context);
-        describe(commit);
+        Workflow.setCurrentDetails(commit.subject());
         step(StepName.VERIFY, () -> activities.verify(run, commit));
         tasks(run, context, commit);
-        boolean skipping = input.fromStage() != null;
-        for (StagePlan stage : commit.plan().stages()) {
-            skipping = skipping && !stage.name().equals(input.fromStage());
-            if (skipping) {
-                progress.step(
-                        stage.name(), StepName.REQUEST, StepState.SKIPPED, Map.of("text", "done in an earlier try"));
-            } else {
-                new StageFlow(run, stage, commit, activities, inbox).execute();
-            }
-        }
+        stages(input, run, commit);
     }
 
     private CommitResult commit(RunRef run, RunContext context) {
-        CommitResult kept = context.commitResult();
-        if (kept != null) {
-            Progress.current()
-                    .step(null, StepName.COMMIT, StepState.SKIPPED, Map.of("text", "kept from an earlier try"));
-            return kept;
+        CommitResult known = context.commitResult();
+        if (known != null) {
+            Progress.current().step(null, StepName.COMMIT, StepState.SUCCEEDED, Map.of("text", known.subject()));
+            return known;
         }
+        String commit = context.commit();
+        String shown = commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
         try {
-            CommitResult commit = Stubs.source("fetch " + context.commit().substring(0, 12))
-                    .commit(run, context.ref(), context.commit());
-            Progress.current().step(null, StepName.COMMIT, StepState.SUCCEEDED, Map.of("text", commit.subject()));
-            return commit;
+            CommitResult fetched = Stubs.source("fetch " + shown).commit(run, context.ref(), commit);
+            Progress.current().step(null, StepName.COMMIT, StepState.SUCCEEDED, Map.of("text", fetched.subject()));
+            return fetched;
         } catch (ActivityFailure e) {
             throw failure(StepName.COMMIT, e);
         }
     }
 
     private void tasks(RunRef run, RunContext context, CommitResult commit) {
-        Progress progress = Progress.current();
         Set<String> done = commit.plan().tasks().stream()
                 .map(TaskPlan::name)
                 .filter(task -> context.results().contains("-/tasks/" + task))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (commit.plan().tasks().isEmpty() || run.dryRun()) {
             String why = run.dryRun() ? "dry run: tasks are not run" : "the pipeline has no tasks";
-            progress.step(null, StepName.TASKS, StepState.SKIPPED, Map.of("text", why));
+            Progress.current().step(null, StepName.TASKS, StepState.SKIPPED, Map.of("text", why));
             return;
         }
         step(StepName.TASKS, () -> new TaskFlow(run, activities, inbox).execute(commit, done));
+    }
+
+    private void stages(RunInput input, RunRef run, CommitResult commit) {
+        List<StagePlan> stages = commit.plan().stages();
+        boolean skipping = stages.stream().anyMatch(stage -> stage.name().equals(input.fromStage()));
+        for (StagePlan stage : stages) {
+            skipping = skipping && !stage.name().equals(input.fromStage());
+            if (skipping) {
+                Progress.current()
+                        .step(
+                                stage.name(),
+                                StepName.REQUEST,
+                                StepState.SKIPPED,
+                                Map.of("text", "done in an earlier try"));
+            } else {
+                new StageFlow(new StageScope(run, stage, commit, activities, inbox)).execute();
+            }
+        }
     }
 
     private void step(StepName step, Runnable body) {
@@ -159,42 +186,14 @@ public final class PipelineRun implements PipelineRunWorkflow {
         return e.getCause() instanceof CanceledFailure cancelled ? cancelled : StepFailure.of(null, step, e);
     }
 
-    private void describe(CommitResult commit) {
-        Workflow.setCurrentDetails(commit.subject());
-        Workflow.upsertTypedSearchAttributes(SearchKeys.STATUS.valueSet(RunState.RUNNING.text()));
-    }
-
     private void respond(RunRef run, RunOutcome outcome) {
         Workflow.setCurrentDetails(outcome.state().text()
                 + (outcome.message() == null ? "" : ": " + outcome.code() + " " + outcome.message()));
         Workflow.upsertTypedSearchAttributes(
                 SearchKeys.STATUS.valueSet(outcome.state().text()));
+        Progress.current().closeOpen(StepState.CANCELLED);
+        Progress.current().step(null, StepName.RESPOND, StepState.RUNNING);
         Progress.current().step(null, StepName.RESPOND, StepState.SUCCEEDED);
         activities.finish(run, outcome);
-    }
-
-    private void watchActions(RunRef run, CancellationScope steps) {
-        while (!over) {
-            Workflow.await(() -> inbox.hasActions() || over);
-            while (inbox.hasActions()) {
-                apply(activities.useAction(run, inbox.nextAction()), steps, run);
-            }
-        }
-    }
-
-    private void apply(ActionVerdict verdict, CancellationScope steps, RunRef run) {
-        if (!verdict.valid()) {
-            return;
-        }
-        switch (verdict.kind()) {
-            case "cancel" -> {
-                cancelledBy = verdict.principalName() + (verdict.reason().isEmpty() ? "" : ": " + verdict.reason());
-                steps.cancel(cancelledBy);
-            }
-            case "approve", "reject" -> inbox.add(new Fact(run.key(verdict.stage(), StepName.REQUEST, "approval")));
-            default -> {
-                // Kinds without a meaning for a run were refused by useAction.
-            }
-        }
     }
 }

@@ -1,271 +1,145 @@
 package dev.slipway.workflows.run;
 
-import dev.slipway.model.ErrorCode;
 import dev.slipway.model.StepName;
 import dev.slipway.model.StepState;
-import dev.slipway.workflows.Inbox;
 import dev.slipway.workflows.StepFailure;
 import dev.slipway.workflows.Stubs;
-import dev.slipway.workflows.api.Answer;
-import dev.slipway.workflows.api.ApprovalState;
-import dev.slipway.workflows.api.CommitResult;
 import dev.slipway.workflows.api.ConfigureResult;
-import dev.slipway.workflows.api.LockGrant;
-import dev.slipway.workflows.api.PipelinePlan.HandOverPlan;
-import dev.slipway.workflows.api.PipelinePlan.StagePlan;
 import dev.slipway.workflows.api.PlanResult;
 import dev.slipway.workflows.api.RequestInput;
 import dev.slipway.workflows.api.RequestResult;
-import dev.slipway.workflows.api.RunActivities;
-import dev.slipway.workflows.api.RunRef;
-import dev.slipway.workflows.progress.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.Workflow;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Steps 4 to 8 of one stage, in the order: lock, request, approval, freshness, provision, configure, job, hand-over. */
 final class StageFlow {
-    private static final Duration LOCK_BUDGET = Duration.ofHours(24);
-
-    private final RunRef run;
-    private final StagePlan stage;
-    private final CommitResult commit;
-    private final RunActivities activities;
-    private final Inbox inbox;
-    private final Progress progress = Progress.current();
+    private final StageScope scope;
+    private final StageLock lock;
     private StepName step = StepName.REQUEST;
-    private boolean locked;
 
-    StageFlow(RunRef run, StagePlan stage, CommitResult commit, RunActivities activities, Inbox inbox) {
-        this.run = run;
-        this.stage = stage;
-        this.commit = commit;
-        this.activities = activities;
-        this.inbox = inbox;
+    StageFlow(StageScope scope) {
+        this.scope = scope;
+        this.lock = new StageLock(scope);
     }
 
     /** Runs the stage; throws {@link StepFailure} when a step ends badly. */
     void execute() {
         try {
-            path();
+            if (scope.run().dryRun()) {
+                rehearse();
+            } else {
+                path();
+            }
         } catch (ActivityFailure e) {
             if (e.getCause() instanceof CanceledFailure cancelled) {
                 throw cancelled;
             }
-            throw StepFailure.of(stage.name(), step, e);
+            throw StepFailure.of(scope.name(), step, e);
         } finally {
-            if (locked) {
-                Workflow.newDetachedCancellationScope(this::unlock).run();
-            }
+            lock.releaseAnyway();
         }
     }
 
     private void path() {
-        lock("request");
-        begin(StepName.REQUEST);
+        lock.take(StepState.QUEUED);
         Requested requested = request();
-        progress.step(
-                stage.name(),
-                StepName.REQUEST,
-                StepState.SUCCEEDED,
-                Map.of("text", requested.request().summary()));
-        if (run.dryRun()) {
-            skipRest(requested);
-            return;
+        String text = requested.request().summary();
+        if (scope.stage().approvalMillis() > 0) {
+            requested = approved(requested);
+            text = requested.approval();
         }
-        if (stage.approvalMillis() > 0) {
-            requested = approve(requested);
-        }
+        scope.step(StepName.REQUEST, StepState.SUCCEEDED, text);
         provision(requested);
         ConfigureResult configured = configure(requested.request());
-        rollOut(configured);
-        handOver(requested.request());
-        done(StepName.RESPOND, "");
-    }
-
-    private void lock(String item) {
-        LockGrant grant = activities.lock(run, stage.name(), stage.environment(), item);
-        while (!grant.granted()) {
-            waiting("lock of environment " + stage.environment() + ", held by " + grant.holder());
-            String key = grant.waitKey();
-            Optional<LockGrant> next = inbox.await(key, LOCK_BUDGET, () -> false, hinted -> {
-                LockGrant seen = activities.lock(run, stage.name(), stage.environment(), item);
-                return seen.granted() || !seen.waitKey().equals(key) ? Optional.of(seen) : Optional.empty();
-            });
-            grant = next.orElseThrow(() -> StepFailure.of(
-                    stage.name(),
-                    step,
-                    ErrorCode.UNAVAILABLE,
-                    "the lock was not free within " + LOCK_BUDGET.toHours() + " h"));
-        }
-        locked = true;
-    }
-
-    private void unlock() {
-        locked = false;
-        activities.unlock(run, stage.name(), stage.environment());
+        rollOut(requested.request(), configured);
+        begin(StepName.RESPOND);
+        new HandOverFlow(scope).execute(requested.request());
+        scope.step(StepName.RESPOND, StepState.SUCCEEDED, "");
     }
 
     private Requested request() {
+        begin(StepName.REQUEST);
         PlanResult plan = null;
-        if (!stage.modules().isEmpty()) {
-            plan = Stubs.provision("plan " + stage.name()).plan(run, stage.name(), commit.tree());
+        if (!scope.stage().modules().isEmpty()) {
+            plan = Stubs.provision("plan " + scope.name())
+                    .plan(scope.run(), scope.name(), scope.commit().tree());
         }
-        return new Requested(activities.request(new RequestInput(run, stage.name(), commit.tree(), plan)), plan);
+        RequestInput input =
+                new RequestInput(scope.run(), scope.name(), scope.commit().tree(), plan);
+        return new Requested(scope.activities().request(input), plan, "");
     }
 
-    private Requested approve(Requested requested) {
+    /** The lock is not held while people think; what they agreed to must still be true afterwards. */
+    private Requested approved(Requested requested) {
         Requested current = requested;
         while (true) {
-            unlock();
-            awaitApproval(current.request());
-            lock("apply");
-            if (activities.fresh(run, stage.name(), current.request())) {
-                return current;
+            lock.release();
+            String approval = new ApprovalFlow(scope).await(current.request());
+            lock.take(StepState.WAITING);
+            if (scope.activities().fresh(scope.run(), scope.name(), current.request())) {
+                return new Requested(current.request(), current.plan(), approval);
             }
             Requested again = request();
             if (again.request().digest().equals(current.request().digest())) {
-                return again;
+                return new Requested(again.request(), again.plan(), approval);
             }
             current = again;
         }
-    }
-
-    private void awaitApproval(RequestResult request) {
-        String key = activities.askApproval(run, stage.name(), request);
-        progress.step(
-                stage.name(),
-                StepName.REQUEST,
-                StepState.WAITING,
-                Map.of("text", "waits for approval", "approvalDigest", request.digest()));
-        waiting("approval of stage " + stage.name());
-        activities.record(run);
-        Duration budget = Duration.ofMillis(stage.approvalMillis());
-        ApprovalState state = inbox.await(key, budget, () -> false, hinted -> {
-                    ApprovalState seen = activities.approval(run, stage.name(), request.digest());
-                    return seen.approved() || seen.rejected() ? Optional.of(seen) : Optional.empty();
-                })
-                .orElseThrow(() -> StepFailure.of(
-                        stage.name(), StepName.REQUEST, ErrorCode.APPROVAL_EXPIRED, "nobody approved in time"));
-        if (state.rejected()) {
-            throw StepFailure.of(stage.name(), StepName.REQUEST, ErrorCode.APPROVAL_REJECTED, state.text());
-        }
-        progress.step(stage.name(), StepName.REQUEST, StepState.SUCCEEDED, Map.of("text", state.text()));
-        progress.run(StepState.RUNNING, "");
     }
 
     private void provision(Requested requested) {
         PlanResult plan = requested.plan();
         if (plan == null || plan.empty()) {
             String why = plan == null ? "no infrastructure module" : "the plan changes nothing";
-            progress.step(stage.name(), StepName.PROVISION, StepState.SKIPPED, Map.of("text", why));
+            scope.step(StepName.PROVISION, StepState.SKIPPED, why);
             return;
         }
         begin(StepName.PROVISION);
-        String summary = Stubs.provision("apply " + stage.name())
-                .apply(
-                        run,
-                        stage.name(),
-                        commit.tree(),
-                        plan,
-                        requested.request().decisionId());
-        done(StepName.PROVISION, summary);
+        String decision = requested.request().decisionId();
+        String summary = Stubs.provision("apply " + scope.name())
+                .apply(scope.run(), scope.name(), scope.commit().tree(), plan, decision);
+        scope.step(StepName.PROVISION, StepState.SUCCEEDED, summary);
     }
 
     private ConfigureResult configure(RequestResult request) {
         begin(StepName.CONFIGURE);
-        ConfigureResult configured = activities.configure(run, stage.name(), request);
-        done(StepName.CONFIGURE, configured.summary());
+        ConfigureResult configured = scope.activities().configure(scope.run(), scope.name(), request);
+        scope.step(StepName.CONFIGURE, StepState.SUCCEEDED, configured.summary());
         return configured;
     }
 
-    private void rollOut(ConfigureResult configured) {
+    private void rollOut(RequestResult request, ConfigureResult configured) {
         begin(StepName.JOB);
-        String text = Rollouts.run(stage.name(), configured.deployments());
-        done(StepName.JOB, text);
+        new BeforeFlow(scope).execute(request);
+        scope.activities().record(scope.run());
+        String text = Rollouts.run(scope.name(), configured.deployments(), "");
+        scope.step(StepName.JOB, StepState.SUCCEEDED, text);
     }
 
-    private void handOver(RequestResult request) {
-        begin(StepName.RESPOND);
-        for (HandOverPlan system : stage.handOvers()) {
-            progress.item(stage.name(), StepName.RESPOND, system.system(), StepState.WAITING, Map.of());
-            String key = activities.handOver(run, stage.name(), system.system(), request);
-            waiting("answer of " + system.system());
-            Supplier<Boolean> never = () -> false;
-            @Nullable
-            Answer answer = inbox.await(key, Duration.ofMillis(system.timeoutMillis()), never, hinted -> {
-                        Answer seen = activities.answer(run.workflowId(), key, hinted);
-                        return seen.present() ? Optional.of(seen) : Optional.empty();
-                    })
-                    .orElse(null);
-            progress.run(StepState.RUNNING, "");
-            judge(system, answer, request);
+    private void rehearse() {
+        Requested requested = request();
+        String text = requested.request().summary();
+        scope.step(StepName.REQUEST, StepState.SUCCEEDED, text);
+        scope.step(StepName.PROVISION, StepState.SKIPPED, "dry run: " + changes(requested.plan()));
+        for (StepName skipped : List.of(StepName.CONFIGURE, StepName.JOB)) {
+            scope.step(skipped, StepState.SKIPPED, "dry run: " + text);
         }
+        scope.step(StepName.RESPOND, StepState.SKIPPED, "dry run: nobody is told");
     }
 
-    private void judge(HandOverPlan system, @Nullable Answer answer, RequestResult request) {
-        if (answer != null && answer.outcome().equals("passed")) {
-            progress.item(
-                    stage.name(),
-                    StepName.RESPOND,
-                    system.system(),
-                    StepState.SUCCEEDED,
-                    Map.of("text", answer.text()));
-            return;
-        }
-        String text = answer == null
-                ? system.system() + " did not answer in time"
-                : system.system() + " said " + answer.outcome() + (answer.text().isEmpty() ? "" : ": " + answer.text());
-        progress.item(stage.name(), StepName.RESPOND, system.system(), StepState.FAILED, Map.of("text", text));
-        if (system.onFailure().equals("warn")) {
-            return;
-        }
-        if (system.onFailure().equals("revert")) {
-            Rollouts.run(
-                    stage.name(),
-                    activities.revertStage(run, stage.name(), request).deployments());
-        }
-        ErrorCode code = answer == null ? ErrorCode.HAND_OVER_TIMEOUT : ErrorCode.HAND_OVER_FAILED;
-        throw StepFailure.of(stage.name(), StepName.RESPOND, code, text);
-    }
-
-    private void skipRest(Requested requested) {
-        for (StepName skipped : new StepName[] {StepName.PROVISION, StepName.CONFIGURE, StepName.JOB}) {
-            progress.step(
-                    stage.name(), skipped, StepState.SKIPPED, Map.of("text", "dry run: " + effect(skipped, requested)));
-        }
-    }
-
-    private String effect(StepName skipped, Requested requested) {
-        PlanResult plan = requested.plan();
-        if (skipped == StepName.PROVISION) {
-            return plan == null
-                    ? "no infrastructure module"
-                    : plan.creates() + " to add, " + plan.updates() + " to change, " + plan.deletes() + " to destroy";
-        }
-        return "would use " + requested.request().summary();
+    private static String changes(@Nullable PlanResult plan) {
+        return plan == null
+                ? "no infrastructure module"
+                : plan.creates() + " to add, " + plan.updates() + " to change, " + plan.deletes() + " to destroy";
     }
 
     private void begin(StepName next) {
         step = next;
-        progress.step(stage.name(), next, StepState.RUNNING);
-        Workflow.setCurrentDetails("**" + stage.name() + "** · " + next.text());
-    }
-
-    private void done(StepName ended, String text) {
-        progress.step(stage.name(), ended, StepState.SUCCEEDED, text.isEmpty() ? Map.of() : Map.of("text", text));
-    }
-
-    private void waiting(String text) {
-        progress.run(StepState.WAITING, text);
-        Workflow.setCurrentDetails("**" + stage.name() + "** · waits for " + text);
+        scope.step(next, StepState.RUNNING, "");
     }
 
     private record Requested(
-            RequestResult request, @Nullable PlanResult plan) {}
+            RequestResult request, @Nullable PlanResult plan, String approval) {}
 }

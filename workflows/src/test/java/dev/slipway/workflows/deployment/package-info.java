@@ -1,0 +1,2 @@
+/** Tests of DeploymentWorkflow. */
+package dev.slipway.workflows.deployment;

@@ -1,0 +1,2 @@
+/** Tests of EnvironmentWorkflow. */
+package dev.slipway.workflows.environment;

@@ -1,0 +1,2 @@
+/** Tests of PipelineRunWorkflow. */
+package dev.slipway.workflows.run;
