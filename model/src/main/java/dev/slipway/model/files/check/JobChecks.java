@@ -1,6 +1,7 @@
 package dev.slipway.model.files.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.slipway.model.DataSize;
 import dev.slipway.model.Durations;
 import dev.slipway.model.SlipwayException;
@@ -20,7 +21,7 @@ public final class JobChecks {
 
     /** @param spec the value at {@code /spec} */
     public static void check(JsonNode spec, Findings findings) {
-        JsonNode groups = spec.path("groups");
+        JsonNode groups = list(spec, "groups");
         findings.unique("/spec/groups", "group", names(groups));
         String type = spec.path("type").asText("service");
         Set<String> services = new HashSet<>();
@@ -42,14 +43,14 @@ public final class JobChecks {
         if (everywhere && group.has("count")) {
             findings.add(pointer + "/count", "a " + type + " job runs once on every node", "remove the count");
         }
-        findings.unique(pointer + "/tasks", "task", names(group.path("tasks")));
-        for (int i = 0; i < group.path("tasks").size(); i++) {
-            task(pointer + "/tasks/" + i, group.path("tasks").get(i), type, findings);
+        findings.unique(pointer + "/tasks", "task", names(list(group, "tasks")));
+        for (int i = 0; i < list(group, "tasks").size(); i++) {
+            task(pointer + "/tasks/" + i, list(group, "tasks").get(i), type, findings);
         }
-        JsonNode ports = group.path("networks").path(0).path("ports");
+        JsonNode ports = list(list(group, "networks").path(0), "ports");
         findings.unique(pointer + "/networks/0/ports", "port", names(ports));
-        for (int i = 0; i < group.path("services").size(); i++) {
-            service(pointer + "/services/" + i, group.path("services").get(i), group, services, findings);
+        for (int i = 0; i < list(group, "services").size(); i++) {
+            service(pointer + "/services/" + i, list(group, "services").get(i), group, services, findings);
         }
     }
 
@@ -59,13 +60,13 @@ public final class JobChecks {
         if (!services.add(name)) {
             findings.add(pointer + "/name", "service '" + name + "' exists already", "give it another name");
         }
-        List<String> ports = names(group.path("networks").path(0).path("ports"));
+        List<String> ports = names(list(list(group, "networks").path(0), "ports"));
         findings.known(
                 pointer + "/port",
                 "port of the group called",
                 service.path("port").asText(),
                 ports);
-        List<String> tasks = names(group.path("tasks"));
+        List<String> tasks = names(list(group, "tasks"));
         if (service.has("task")) {
             findings.known(
                     pointer + "/task",
@@ -75,8 +76,8 @@ public final class JobChecks {
         } else if (tasks.size() > 1) {
             findings.add(pointer, "the group has several tasks, so 'task' must say which one serves it", null);
         }
-        for (int i = 0; i < service.path("checks").size(); i++) {
-            healthCheck(pointer + "/checks/" + i, service.path("checks").get(i), findings);
+        for (int i = 0; i < list(service, "checks").size(); i++) {
+            healthCheck(pointer + "/checks/" + i, list(service, "checks").get(i), findings);
         }
     }
 
@@ -109,16 +110,16 @@ public final class JobChecks {
             findings.add(pointer + "/outputs", "a " + type + " job has no end, so no outputs", "remove them");
         }
         findings.positive(pointer + "/timeout", duration(task, "timeout"));
-        List<String> outputs = names(task.path("outputs"));
+        List<String> outputs = names(list(task, "outputs"));
         findings.unique(pointer + "/outputs", "output", outputs);
         for (int i = 0; i < outputs.size(); i++) {
             findings.path(
                     pointer + "/outputs/" + i + "/path",
-                    task.path("outputs").get(i).path("path").asText());
+                    list(task, "outputs").get(i).path("path").asText());
         }
-        for (int i = 0; i < task.path("artifacts").size(); i++) {
+        for (int i = 0; i < list(task, "artifacts").size(); i++) {
             String destination =
-                    task.path("artifacts").get(i).path("destination").asText(".");
+                    list(task, "artifacts").get(i).path("destination").asText(".");
             findings.path(pointer + "/artifacts/" + i + "/destination", destination);
         }
         environment(pointer, task, findings);
@@ -128,8 +129,8 @@ public final class JobChecks {
         Set<String> set = new TreeSet<>();
         task.path("env").fieldNames().forEachRemaining(set::add);
         set.forEach(name -> EnvironmentNames.check(pointer + "/env/" + name, name, findings));
-        for (int i = 0; i < task.path("secrets").size(); i++) {
-            JsonNode secret = task.path("secrets").get(i);
+        for (int i = 0; i < list(task, "secrets").size(); i++) {
+            JsonNode secret = list(task, "secrets").get(i);
             String at = pointer + "/secrets/" + i;
             if (secret.has("env") == secret.has("file")) {
                 findings.add(at, "a secret is delivered either as 'env' or as 'file'", "write exactly one of the two");
@@ -143,6 +144,11 @@ public final class JobChecks {
                 findings.add(at + "/env", "environment variable '" + name + "' is set already", null);
             }
         }
+    }
+
+    /** The list in a field; an empty one when the field holds anything else, which the schema has found already. */
+    private static JsonNode list(JsonNode holder, String field) {
+        return holder.path(field).isArray() ? holder.path(field) : MissingNode.getInstance();
     }
 
     private static List<String> names(JsonNode items) {

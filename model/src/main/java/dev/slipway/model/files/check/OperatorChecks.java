@@ -11,11 +11,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of operators' files. */
 public final class OperatorChecks {
     private static final int MAX_PORT = 65535;
+    private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
 
     private OperatorChecks() {}
 
@@ -30,9 +33,8 @@ public final class OperatorChecks {
         }
         List<String> hosts = project.spec().outbound().allowedHosts();
         for (int i = 0; i < hosts.size(); i++) {
-            String host = hosts.get(i);
-            int colon = host.endsWith("]") ? -1 : host.lastIndexOf(':');
-            if (colon > 0 && Integer.parseInt(host.substring(colon + 1)) > MAX_PORT) {
+            Matcher port = PORT.matcher(hosts.get(i));
+            if (port.find() && Integer.parseInt(port.group(1)) > MAX_PORT) {
                 findings.add("/spec/outbound/allowedHosts/" + i, "a port is at most " + MAX_PORT, null);
             }
         }

@@ -17,10 +17,10 @@ public final class NearMiss {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
-        int allowed = Math.max(1, Math.min(3, written.length() / 3));
+        int allowed = Math.min(3, written.length() / 3);
         return known.stream()
                 .filter(name -> !name.equals(written) && name.length() <= LONGEST)
-                .filter(name -> distance(written, name) <= allowed)
+                .filter(name -> name.equalsIgnoreCase(written) || distance(written, name) <= allowed)
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -74,6 +74,9 @@ final class SyntaxProblems {
         if (said.contains("cannot start any token")) {
             return "put the text into quotes";
         }
+        if (said.contains("expected ',' or")) {
+            return "close the bracket, or put text that holds brackets or commas, such as ${var.x}, into quotes";
+        }
         return "check the indentation, brackets and quotes here and in the line above";
     }
 }

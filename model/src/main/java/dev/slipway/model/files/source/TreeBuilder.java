@@ -96,6 +96,9 @@ final class TreeBuilder {
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw stop(event, "a field name has 1 to " + MAX_NAME + " characters", null);
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw stop(event, "a field name must stand in one line, without control characters", null);
+        }
         Position first = names.putIfAbsent(Pointers.child(frame.pointer(), name), position(event));
         if (first != null) {
             problems.add(problem(
