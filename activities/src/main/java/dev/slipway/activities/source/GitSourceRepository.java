@@ -1,0 +1,127 @@
+package dev.slipway.activities.source;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.model.Digest;
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.ModelJson;
+import dev.slipway.model.Problem;
+import dev.slipway.model.SlipwayException;
+import dev.slipway.model.spi.ArtifactStore;
+import dev.slipway.model.spi.ProgramRunner;
+import dev.slipway.model.spi.SourceRepository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads repositories with the git program in a sandbox. The ref is asked for at its origin each time; a commit's tree is
+ * made once and found again by the commit's id.
+ */
+public final class GitSourceRepository implements SourceRepository {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern REF = Pattern.compile("refs/[A-Za-z0-9][A-Za-z0-9._/+@#=-]{0,240}");
+    private static final Pattern REF_TRAPS = Pattern.compile("\\.\\.|//|@\\{|\\.lock(/|$)|/\\.|\\.(/|$)|/$");
+    private static final int LONGEST_SUBJECT = 200;
+
+    private final GitSettings settings;
+    private final ArtifactStore artifacts;
+    private final ProgramRunner runner;
+    private final RepositoryCache cache;
+    private final TreeArchive trees;
+
+    public GitSourceRepository(GitSettings settings, ArtifactStore artifacts, ProgramRunner runner) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.artifacts = requireNonNull(artifacts, "artifacts is null");
+        this.runner = requireNonNull(runner, "runner is null");
+        this.cache = new RepositoryCache(settings.cacheDir(), runner);
+        this.trees = new TreeArchive(artifacts, settings.largestTree());
+    }
+
+    /**
+     * @throws SlipwayException also VALIDATION_FAILED for an address, commit or ref of the wrong form, and
+     *     PAYLOAD_TOO_LARGE
+     */
+    @Override
+    public Tree fetch(String url, String commit, String ref) throws InterruptedException {
+        require(COMMIT.matcher(commit).matches(), "commit", "must be 40 lower-case hexadecimal digits");
+        boolean proper = REF.matcher(ref).matches() && !REF_TRAPS.matcher(ref).find();
+        require(proper, "ref", "must be a full ref name such as refs/heads/main");
+        RepositoryAddress address = RepositoryAddress.parse(url);
+        if (address.protocol().equals("ssh") && (settings.sshKeyFile() == null || settings.knownHostsFile() == null)) {
+            throw new SlipwayException(ErrorCode.SOURCE_UNAVAILABLE, "no ssh key and host keys are configured");
+        }
+        try {
+            return cache.locked(address, repository -> {
+                Git git = new Git(settings, runner, address, repository);
+                new CommitFetch(git, address).fetch(commit, ref);
+                return tree(git, commit);
+            });
+        } catch (IOException e) {
+            throw new SlipwayException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the repository cache cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> file(Digest tree, String path) {
+        return trees.file(tree, path);
+    }
+
+    private Tree tree(Git git, String commit) throws IOException, InterruptedException {
+        Path known = git.repository().resolve("trees").resolve(commit);
+        if (Files.exists(known)) {
+            Tree tree = ModelJson.read(Files.readString(known), Tree.class);
+            if (artifacts.size(tree.tree()).isPresent()) {
+                return tree;
+            }
+        }
+        String[] lines = git.local("log", "-1", "--no-color", "--encoding=UTF-8", "--format=%H%n%T%n%ae%n%s", commit)
+                .split("\n", 4);
+        if (lines.length < 3 || !lines[0].equals(commit)) {
+            throw new SlipwayException(ErrorCode.COMMIT_NOT_ON_REF, commit + " is not the id of a commit");
+        }
+        Tree tree = new Tree(commit, store(git, lines[1]), lines[2], subject(lines));
+        remember(known, tree);
+        return tree;
+    }
+
+    private Digest store(Git git, String treeId) throws IOException, InterruptedException {
+        Path archive = git.repository().resolve("tmp_archive");
+        try {
+            new TreeBuilder(git, settings.largestTree()).build(treeId, archive);
+            try (InputStream content = Files.newInputStream(archive)) {
+                return artifacts.put(content);
+            }
+        } finally {
+            Files.deleteIfExists(archive);
+        }
+    }
+
+    private static void remember(Path file, Tree tree) throws IOException {
+        Files.createDirectories(requireNonNull(file.getParent(), "a file in a folder"));
+        Path next = file.resolveSibling("tmp_" + file.getFileName());
+        Files.writeString(next, ModelJson.write(tree));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String subject(String[] lines) {
+        String subject = lines.length < 4 ? "" : lines[3].strip();
+        if (subject.codePointCount(0, subject.length()) <= LONGEST_SUBJECT) {
+            return subject;
+        }
+        return subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT));
+    }
+
+    private static void require(boolean holds, String field, String message) {
+        if (!holds) {
+            throw new SlipwayException(
+                    ErrorCode.VALIDATION_FAILED, field + " " + message, List.of(Problem.of(field, message)));
+        }
+    }
+}
