@@ -150,6 +150,9 @@ final class ServiceRoller {
     }
 
     private void lookAtDeadlines() {
+        if (!draft.wishes().isEmpty()) {
+            draft.lookAgain(state.now().plus(update.healthyDeadline()).plus(settings.healthyGrace()));
+        }
         state.live().stream()
                 .filter(this::isTarget)
                 .filter(allocation -> allocation.healthy() == null)

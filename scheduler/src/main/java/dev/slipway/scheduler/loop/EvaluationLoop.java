@@ -19,6 +19,7 @@ public final class EvaluationLoop implements AutoCloseable {
     public static final String CHANNEL = "slipway_evaluation";
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
 
     private final Database database;
@@ -47,10 +48,21 @@ public final class EvaluationLoop implements AutoCloseable {
         wakeUp.ring();
     }
 
+    /** Lets the threads finish what they hold, for a few seconds. */
     @Override
     public void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
+        wakeUp.ring();
+        for (Thread thread : threads) {
+            try {
+                if (!thread.join(LONGEST_CLOSE)) {
+                    LOG.warn("{} is still at work", thread.getName());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private void run() {

@@ -48,7 +48,7 @@ public record KnownAllocation(
                         join node n on n.id = a.node_id
                         join job_version v on v.job_key = a.job_key and v.version = a.version
                         where a.node_id = :nodeId and a.client_state in ('pending', 'running', 'unknown')
-                            and a.id in (select cast(id as uuid) from jsonb_array_elements_text(:ids) id)""")
+                            and a.id in (select cast(r.id as uuid) from jsonb_array_elements_text(:ids) as r(id))""")
                 .bind("nodeId", nodeId)
                 .bindByType("ids", ModelJson.mapper().valueToTree(ids), JsonNode.class)
                 .map(ConstructorMapper.of(KnownAllocation.class))

@@ -39,7 +39,7 @@ final class ServiceInstances {
         }
         handle.createUpdate("""
                         delete from service_instance
-                        where allocation_id in (select cast(id as uuid) from jsonb_array_elements_text(:ids) id)""")
+                        where allocation_id in (select cast(r.id as uuid) from jsonb_array_elements_text(:ids) as r(id))""")
                 .bindByType("ids", ModelJson.mapper().valueToTree(allocationIds), JsonNode.class)
                 .execute();
     }

@@ -9,6 +9,7 @@ import dev.slipway.store.placement.PlacementPlan.Placement;
 import dev.slipway.store.placement.PlacementPlan.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims evaluations and carries plans out. Only the scheduler calls it, with the worker's database role. */
 public final class Plans {
+    private static final List<Duration> BLOCKED_WAITS =
+            List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
     private Plans() {}
 
     /** Takes the evaluation that is due longest, holding it until the transaction ends; empty when none is free. */
     public static Optional<ClaimedEvaluation> claim(Handle handle) {
         return handle.createQuery("""
-                        select id, job_key, coalesce(cast(detail ->> 'attempts' as int), 0) attempts
+                        select id, job_key, coalesce(cast(detail ->> 'attempts' as int), 0) attempts,
+                            coalesce(cast(detail ->> 'looks' as int), 0) looks
                         from evaluation where state = 'pending' and run_after <= now()
                         order by run_after limit 1 for update skip locked""")
                 .map(ConstructorMapper.of(ClaimedEvaluation.class))
@@ -142,16 +147,28 @@ public final class Plans {
                 .bindByType("detail", detail, JsonNode.class)
                 .bindByType("lookAgain", plan.lookAgain(), Instant.class)
                 .execute();
-        if (blocked && again) {
-            insertTimer(handle, evaluation.jobKey(), plan.lookAgain());
+        if (blocked) {
+            lookAgain(handle, evaluation, plan.lookAgain());
         }
     }
 
-    private static void insertTimer(Handle handle, String jobKey, @Nullable Instant at) {
-        handle.createUpdate(
-                        "insert into evaluation (job_key, reason, run_after) values (:jobKey, 'deadline', :runAfter)")
-                .bind("jobKey", jobKey)
-                .bindByType("runAfter", at, Instant.class)
+    /**
+     * Room that was freed while the plan was made was freed before anybody could see that the job is blocked, so nobody
+     * asks for it: a blocked job looks again by itself, soon at first, then seldom.
+     */
+    private static void lookAgain(Handle handle, ClaimedEvaluation evaluation, @Nullable Instant planned) {
+        Duration wait = BLOCKED_WAITS.get(Math.min(evaluation.looks(), BLOCKED_WAITS.size() - 1));
+        handle.createUpdate("""
+                        insert into evaluation (job_key, reason, run_after, detail)
+                        values (:jobKey, 'blocked', least(:planned, now() + make_interval(secs => :wait)), :detail)""")
+                .bind("jobKey", evaluation.jobKey())
+                .bindByType("planned", planned, Instant.class)
+                .bind("wait", wait.toMillis() / 1000.0)
+                .bindByType("detail", looks(evaluation.looks() + 1), JsonNode.class)
                 .execute();
+    }
+
+    private static JsonNode looks(int count) {
+        return ModelJson.mapper().createObjectNode().put("looks", count);
     }
 }
