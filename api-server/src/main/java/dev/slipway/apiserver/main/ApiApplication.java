@@ -4,6 +4,7 @@ import dev.slipway.apiserver.http.BodyFilter;
 import dev.slipway.apiserver.http.BodyRequired;
 import dev.slipway.apiserver.http.JettyProblems;
 import dev.slipway.apiserver.http.ProblemMapper;
+import dev.slipway.apiserver.metric.DatabaseHealth;
 import dev.slipway.apiserver.metric.MetricsServlet;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -36,6 +37,8 @@ final class ApiApplication extends Application<Configuration> {
         JerseyEnvironment jersey = environment.jersey();
         // What is written is sent when it is flushed, or followers would wait for the buffer to fill.
         jersey.property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+        // Or whatever host the caller made up would come back as an address of ours.
+        jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         jersey.register(new ProblemMapper());
         jersey.register(rooms.authentication);
@@ -44,6 +47,7 @@ final class ApiApplication extends Application<Configuration> {
         resources.forEach(jersey::register);
         environment.getApplicationContext().setErrorHandler(new JettyProblems());
         environment.getAdminContext().setErrorHandler(new JettyProblems());
+        environment.healthChecks().register("database", new DatabaseHealth(rooms.database));
         environment
                 .admin()
                 .addServlet("prometheus", new MetricsServlet(environment.metrics()))
