@@ -9,6 +9,7 @@ import dev.slipway.model.spi.ProgramRunner.Access;
 import dev.slipway.model.spi.ProgramRunner.Limits;
 import dev.slipway.model.spi.ProgramRunner.Program;
 import dev.slipway.model.spi.ProgramRunner.Result;
+import dev.slipway.model.spi.ProgramRunner.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,74 @@ final class TestSandboxedRunner {
             assertThat(runner.run(shell("cat state", LIMITS, null), line -> {}).tail())
                     .isEqualTo("saved");
             assertThat(predecessor.get(10, TimeUnit.SECONDS).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aKilledParentTakesOrdinaryProgramsWithIt() throws Exception {
+        Process parent = ParentProcess.start(folder, label, false, "touch up; sleep 300");
+        Await.until(Duration.ofSeconds(20), () -> Files.exists(work.resolve("up")));
+        parent.destroyForcibly().onExit().join();
+        Await.until(Duration.ofSeconds(5), () -> ProcessTable.labelled(label).isEmpty());
+    }
+
+    @Test
+    void aProgramThatMayOutliveItsParentEndsItsWorkAndIsFencedByTheNext() throws Exception {
+        String script =
+                "trap 'echo saved > state; exit 0' INT; touch up; while :; do echo line; touch alive; sleep 0.05; done";
+        Process parent = ParentProcess.start(folder, label, true, script);
+        Await.until(Duration.ofSeconds(20), () -> Files.exists(work.resolve("up")));
+        parent.destroyForcibly().onExit().join();
+        Files.deleteIfExists(work.resolve("alive"));
+        Await.until(Duration.ofSeconds(5), () -> Files.exists(work.resolve("alive")));
+        runner.fence(label, Duration.ofSeconds(5));
+        assertThat(work.resolve("state")).hasContent("saved");
+        assertThat(ProcessTable.labelled(label)).isEmpty();
+    }
+
+    @Test
+    void workOfOneLabelIsDoneByOneAtATime() throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        SandboxedRunner second = new SandboxedRunner(SandboxSettings.strict(folder.resolve("scratch")));
+        try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 40; i++) {
+                SandboxedRunner used = i % 2 == 0 ? runner : second;
+                executor.execute(() -> enter(used, inside, most));
+            }
+        }
+        assertThat(most).hasValue(1);
+        assertThat(inside).hasValue(0);
+        assertThat(Files.list(folder.resolve("scratch/locks"))).isEmpty();
+    }
+
+    private void enter(SandboxedRunner used, AtomicInteger inside, AtomicInteger most) {
+        try {
+            used.exclusively(label, Waiting.QUEUE, () -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                return inside.decrementAndGet();
+            });
+        } catch (IOException | InterruptedException e) {
+            most.set(-1);
+        }
+    }
+
+    @Test
+    void aForgottenHolderIsStoppedUntilItGivesWay() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            Future<Result> forgotten = executor.submit(() -> runner.exclusively(
+                    label,
+                    Waiting.FENCE,
+                    () -> runner.run(
+                            shell("trap 'exit 3' INT; echo up; while :; do sleep 0.05; done", LIMITS, null),
+                            line -> running.countDown())));
+            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            Result next = runner.exclusively(
+                    label, Waiting.FENCE, () -> runner.run(shell("echo mine", LIMITS, null), line -> {}));
+            assertThat(next.tail()).isEqualTo("mine");
+            assertThat(forgotten.get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(3);
         }
     }
 
