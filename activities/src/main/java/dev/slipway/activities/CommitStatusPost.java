@@ -1,0 +1,74 @@
+package dev.slipway.activities;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.ModelJson;
+import dev.slipway.model.StepName;
+import dev.slipway.model.files.PipelineRegistration;
+import dev.slipway.model.files.PipelineRegistration.CommitStatus;
+import dev.slipway.store.Outbox;
+import dev.slipway.store.run.RunRow;
+import dev.slipway.workflows.api.RunRef;
+import java.net.URI;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+
+/** Tells the forge of a commit how its run is doing: pending once it is accepted, and always an end. */
+final class CommitStatusPost {
+    private final Definitions definitions;
+    private final URI pages;
+
+    /** @param pages base address of the pages, for the link in the status */
+    CommitStatusPost(Definitions definitions, URI pages) {
+        this.definitions = definitions;
+        this.pages = pages;
+    }
+
+    /** States forges know. */
+    enum State {
+        PENDING,
+        SUCCESS,
+        FAILURE,
+        ERROR;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Queues the status once per execution and kind; an end makes a pending one that was not sent yet superfluous. */
+    void queue(Handle handle, RunRef run, RunRow row, State state, String description) {
+        PipelineRegistration registration = definitions.registration(row);
+        CommitStatus target = registration.spec().commitStatus();
+        if (target == null) {
+            return;
+        }
+        String pending = run.key(null, StepName.RESPOND, "status-pending");
+        boolean end = state != State.PENDING;
+        if (end) {
+            handle.createUpdate("""
+                            update outbox set done_at = now(), last_error = 'superseded by the end of the run'
+                            where key = :key and done_at is null and attempts = 0""").bind("key", pending).execute();
+        }
+        ObjectNode payload = ModelJson.mapper().createObjectNode();
+        payload.put("project", run.project());
+        payload.put("url", target.url().replace("{commit}", row.commitId()));
+        if (target.secret() != null) {
+            payload.put("secretName", target.secret());
+        }
+        payload.set("body", body(run, row, state, description));
+        String key = end ? run.key(null, StepName.RESPOND, "status-final") : pending;
+        Outbox.add(handle, "commit-status", key, payload.path("url").asText(), payload);
+    }
+
+    private ObjectNode body(RunRef run, RunRow row, State state, String description) {
+        ObjectNode body = ModelJson.mapper().createObjectNode();
+        body.put("state", state.text());
+        body.put("context", "slipway/" + run.pipeline());
+        body.put("description", description.length() > 140 ? description.substring(0, 139) + "…" : description);
+        body.put("target_url", pages.resolve("/runs/" + run.workflowId().substring("run/".length())).toString());
+        body.put("commit", row.commitId());
+        body.put("ref", row.ref());
+        body.put("run", run.workflowId());
+        return body.put("generation", run.generation());
+    }
+}

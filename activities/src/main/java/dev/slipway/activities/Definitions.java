@@ -1,0 +1,134 @@
+package dev.slipway.activities;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.slipway.model.Digest;
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.ModelJson;
+import dev.slipway.model.SlipwayException;
+import dev.slipway.model.files.EnvironmentFile;
+import dev.slipway.model.files.FileKind;
+import dev.slipway.model.files.FileReader;
+import dev.slipway.model.files.GuardCheck;
+import dev.slipway.model.files.JobFile;
+import dev.slipway.model.files.Metadata;
+import dev.slipway.model.files.Parsed;
+import dev.slipway.model.files.PipelineFile;
+import dev.slipway.model.files.PipelineRegistration;
+import dev.slipway.model.files.ProjectFile;
+import dev.slipway.model.files.SourceMap;
+import dev.slipway.store.Database;
+import dev.slipway.store.run.DefinitionRow;
+import dev.slipway.store.run.DefinitionRows;
+import dev.slipway.store.run.RunRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run is made of: files of its commit, held against what operators registered. */
+final class Definitions {
+    private static final String BUILD = "build";
+
+    private final Database database;
+    private final TreeFiles files;
+    private final FileReader reader = new FileReader();
+
+    Definitions(Database database, TreeFiles files) {
+        this.database = database;
+        this.files = files;
+    }
+
+    /** Where the pipeline is read from. */
+    PipelineRegistration registration(RunRow run) {
+        return registered(run, List.of()).registration();
+    }
+
+    /**
+     * The pipeline of a commit with its stages as they hold.
+     *
+     * @throws SlipwayException PIPELINE_INVALID with every problem at once, GUARD_WEAKENED naming the floors
+     */
+    Definition load(RunRow run, Digest tree) {
+        PipelineRegistration registration = registration(run);
+        String path = registration.spec().path();
+        byte[] content = files.require(tree, path, ErrorCode.PIPELINE_INVALID);
+        PipelineFile pipeline = reader.pipeline(content).orThrow(ErrorCode.PIPELINE_INVALID);
+        List<String> names = new ArrayList<>(List.of(BUILD));
+        pipeline.spec().stages().forEach(stage -> names.add(stage.environment()));
+        Registered registered = registered(run, names);
+        GuardCheck guards =
+                new GuardCheck(registered.project(), registered.registration(), registered.environments());
+        SourceMap positions = reader.positions(content);
+        return new Definition(
+                pipeline,
+                registered.project(),
+                registered.registration(),
+                guards.check(pipeline, positions).orThrow());
+    }
+
+    /**
+     * A job file of a commit.
+     *
+     * @throws SlipwayException PIPELINE_INVALID with every problem at once
+     */
+    JobFile job(Digest tree, String path) {
+        return parsedJob(tree, path).orThrow(ErrorCode.PIPELINE_INVALID);
+    }
+
+    /** A job file or what is wrong with it. */
+    Parsed<JobFile> parsedJob(Digest tree, String path) {
+        return reader.job(files.require(tree, path, ErrorCode.PIPELINE_INVALID));
+    }
+
+    /** Positions in a job file, for problems found later. */
+    SourceMap positions(Digest tree, String path) {
+        return reader.positions(files.require(tree, path, ErrorCode.PIPELINE_INVALID));
+    }
+
+    private Registered registered(RunRow run, List<String> names) {
+        List<DefinitionRow> rows = database.jdbi()
+                .withExtension(DefinitionRows.class, all -> all.of(run.project(), run.pipeline(), names));
+        Map<String, EnvironmentFile> environments = new HashMap<>();
+        ProjectFile project = null;
+        PipelineRegistration registration = null;
+        for (DefinitionRow row : rows) {
+            Metadata name = new Metadata(row.name(), row.kind().equals("project") ? null : run.project());
+            switch (row.kind()) {
+                case "project" ->
+                    project = new ProjectFile(
+                            FileKind.API_VERSION, FileKind.PROJECT, name, spec(row, ProjectFile.Spec.class));
+                case "pipeline" ->
+                    registration = new PipelineRegistration(
+                            FileKind.API_VERSION,
+                            FileKind.PIPELINE_REGISTRATION,
+                            name,
+                            spec(row, PipelineRegistration.Spec.class));
+                default ->
+                    environments.put(
+                            row.name(),
+                            new EnvironmentFile(
+                                    FileKind.API_VERSION,
+                                    FileKind.ENVIRONMENT,
+                                    name,
+                                    spec(row, EnvironmentFile.Spec.class)));
+            }
+        }
+        if (project == null || registration == null) {
+            throw new SlipwayException(
+                    ErrorCode.NOT_FOUND, "pipeline " + run.pipeline() + " of project " + run.project() + " is gone");
+        }
+        return new Registered(project, registration, environments);
+    }
+
+    private static <T> T spec(DefinitionRow row, Class<T> type) {
+        try {
+            return ModelJson.mapper().treeToValue(row.spec(), type);
+        } catch (JsonProcessingException e) {
+            throw new SlipwayException(
+                    ErrorCode.INTERNAL_ERROR, "the registered " + row.kind() + " " + row.name() + " cannot be read", e);
+        }
+    }
+
+    private record Registered(
+            ProjectFile project, PipelineRegistration registration, Map<String, EnvironmentFile> environments) {}
+}
