@@ -29,12 +29,14 @@ public final class NodeClient implements AutoCloseable {
     }
 
     /**
-     * Joins: the only call before a node has an id. The token works once, so a call that may have arrived is not
-     * repeated.
+     * Joins: the only call before a node has an id. The token works once, but the same request with the same key gets
+     * the same answer again.
      */
     public static JoinAnswer join(ClientSettings settings, JoinRequest request) {
         try (Transport transport = new Transport(settings)) {
-            return transport.send(Call.json("POST", "/v1/nodes/join", request)).as(JoinAnswer.class);
+            return transport
+                    .send(Call.json("POST", "/v1/nodes/join", request).retrying(Retry.REPEATABLE))
+                    .as(JoinAnswer.class);
         }
     }
 

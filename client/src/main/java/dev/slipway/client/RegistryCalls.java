@@ -106,7 +106,7 @@ public final class RegistryCalls {
                 : Applied.Change.UPDATED;
     }
 
-    private record Validation(List<Problem> problems) {
+    record Validation(List<Problem> problems) {
         Validation {
             problems = problems == null ? List.of() : List.copyOf(problems);
         }

@@ -186,11 +186,18 @@ class TestCalls {
     }
 
     @Test
-    void aJoinThatMayHaveArrivedIsNotRepeated() {
-        edge.on("POST", "/v1/nodes/join", request -> new Answer.Cut());
+    void aJoinWhoseAnswerWasLostIsAskedAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        edge.on(
+                "POST",
+                "/v1/nodes/join",
+                request -> calls.incrementAndGet() == 1
+                        ? new Answer.Cut()
+                        : Answer.json(Map.of("nodeId", "n-1", "nodePool", "default", "datacenter", "local")));
 
-        assertThatThrownBy(() -> NodeClient.join(settings(edge), new JoinRequest("t", "n", "k")))
-                .isInstanceOf(ApiException.class);
-        assertThat(edge.seen()).hasSize(1);
+        assertThat(NodeClient.join(settings(edge), new JoinRequest("t", "n", "k"))
+                        .nodeId())
+                .isEqualTo("n-1");
+        assertThat(edge.seen()).hasSize(2);
     }
 }

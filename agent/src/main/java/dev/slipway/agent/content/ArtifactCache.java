@@ -43,7 +43,8 @@ public final class ArtifactCache {
             return;
         }
         Path place = placeIn(work, artifact.destination());
-        Path target = place.equals(work.root()) ? place.resolve(artifact.digest().hex()) : place;
+        Path target =
+                place.equals(work.root()) ? place.resolve(artifact.digest().hex()) : place;
         SafeFolder.clear(target);
         Files.copy(content, target, LinkOption.NOFOLLOW_LINKS);
     }
@@ -72,7 +73,8 @@ public final class ArtifactCache {
         }
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.sorted(Comparator.comparing(ArtifactCache::used).reversed()).toList();
+            files = listed.sorted(Comparator.comparing(ArtifactCache::used).reversed())
+                    .toList();
         }
         long kept = 0;
         for (Path file : files) {

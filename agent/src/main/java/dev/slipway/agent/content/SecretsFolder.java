@@ -100,7 +100,12 @@ public final class SecretsFolder {
 
     private static boolean mount(Path folder) {
         return run(List.of(
-                        "mount", "-t", "tmpfs", "-o", "size=64m,mode=0700,nosuid,nodev,noexec", "slipway-secrets",
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "size=64m,mode=0700,nosuid,nodev,noexec",
+                        "slipway-secrets",
                         folder.toString()))
                 == 0;
     }
@@ -123,7 +128,8 @@ public final class SecretsFolder {
 
     private static int run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

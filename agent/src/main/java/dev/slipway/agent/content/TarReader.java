@@ -130,7 +130,9 @@ final class TarReader {
                 throw new IOException("the archive holds an extension header of the wrong length");
             }
             String entry = new String(content, at, length, UTF_8);
-            extensions.put(entry.substring(space + 1, equals), entry.substring(equals + 1).stripTrailing());
+            extensions.put(
+                    entry.substring(space + 1, equals),
+                    entry.substring(equals + 1).stripTrailing());
             at += length;
             text = new String(content, at, content.length - at, UTF_8);
         }

@@ -51,7 +51,8 @@ final class Unpacker {
         members++;
         total += entry.size();
         if (members > MOST_MEMBERS || total > LARGEST_TOTAL) {
-            throw new IOException("the archive is larger than " + MOST_MEMBERS + " members or " + LARGEST_TOTAL + " bytes");
+            throw new IOException(
+                    "the archive is larger than " + MOST_MEMBERS + " members or " + LARGEST_TOTAL + " bytes");
         }
         switch (entry.type()) {
             case FOLDER -> folder.folder(entry.name());

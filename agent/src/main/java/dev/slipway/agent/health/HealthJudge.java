@@ -34,7 +34,9 @@ public final class HealthJudge {
         } else if (wellSince == null) {
             wellSince = now;
         }
-        if (wellSince != null && !now.isBefore(wellSince.plus(minHealthy)) && !wellSince.plus(minHealthy).isAfter(deadline)) {
+        if (wellSince != null
+                && !now.isBefore(wellSince.plus(minHealthy))
+                && !wellSince.plus(minHealthy).isAfter(deadline)) {
             decided = true;
         } else if (!now.isBefore(deadline)) {
             decided = false;

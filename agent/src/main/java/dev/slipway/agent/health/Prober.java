@@ -66,9 +66,8 @@ public final class Prober implements AutoCloseable {
 
     private static Optional<String> tcp(CheckSpec check, Target target) {
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(target.address(), target.port()),
-                    (int) Math.clamp(check.timeout().toMillis(), 1, Integer.MAX_VALUE));
+            socket.connect(new InetSocketAddress(target.address(), target.port()), (int)
+                    Math.clamp(check.timeout().toMillis(), 1, Integer.MAX_VALUE));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("no connection: " + e.getMessage());

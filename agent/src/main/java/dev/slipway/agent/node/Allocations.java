@@ -58,9 +58,8 @@ final class Allocations {
     void apply(SyncReply reply, long askedNanos) {
         reply.allocations().forEach(this::apply);
         if (reply.full()) {
-            Set<String> named = reply.allocations().stream()
-                    .map(Assignment::allocationId)
-                    .collect(Collectors.toUnmodifiableSet());
+            Set<String> named =
+                    reply.allocations().stream().map(Assignment::allocationId).collect(Collectors.toUnmodifiableSet());
             runners.values().stream()
                     .filter(runner -> !named.contains(runner.id()))
                     .forEach(runner -> unnamed(runner, askedNanos));
@@ -96,8 +95,8 @@ final class Allocations {
 
     private AllocationUpdate refused(Assignment assignment, UncheckedIOException failure) {
         Instant now = parts.clock().instant();
-        List<TaskStateView.Event> events = List.of(new TaskStateView.Event(
-                now, "failed", "the node cannot write its state: " + failure.getMessage()));
+        List<TaskStateView.Event> events = List.of(
+                new TaskStateView.Event(now, "failed", "the node cannot write its state: " + failure.getMessage()));
         Map<String, TaskStateView> tasks = assignment.group().tasks().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         task -> task.name(),

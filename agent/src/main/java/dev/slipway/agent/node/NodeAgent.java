@@ -99,9 +99,14 @@ public final class NodeAgent implements AutoCloseable {
             known.recover();
             NodeSync loop = new NodeSync(settings, drivers, client, updates, known, contact, closed);
             sync = loop;
-            Thread sender = Thread.ofVirtual().name("updates-" + settings.name()).start(() -> updates.run(client));
+            Thread sender =
+                    Thread.ofVirtual().name("updates-" + settings.name()).start(() -> updates.run(client));
             try {
-                LOG.info("node {} is {}, pool {}", settings.name(), identity.nodeId(), identity.joined().nodePool());
+                LOG.info(
+                        "node {} is {}, pool {}",
+                        settings.name(),
+                        identity.nodeId(),
+                        identity.joined().nodePool());
                 loop.run();
             } finally {
                 sender.interrupt();

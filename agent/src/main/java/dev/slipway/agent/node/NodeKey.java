@@ -41,7 +41,8 @@ public record NodeKey(PrivateKey privateKey, String publicKey) {
             create(folder);
         }
         String text = SecretFile.read(file) + "\n";
-        String publicKey = AtomicFiles.read(folder.resolve(PUBLIC)).orElseThrow().strip();
+        String publicKey =
+                AtomicFiles.read(folder.resolve(PUBLIC)).orElseThrow().strip();
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
             throw new SlipwayException(ErrorCode.SECRET_UNAVAILABLE, file + " holds no private key");
         }
@@ -61,7 +62,8 @@ public record NodeKey(PrivateKey privateKey, String publicKey) {
             Files.deleteIfExists(folder.resolve(PRIVATE));
             Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8));
             SecretFile.create(
-                    folder.resolve(PRIVATE), BEGIN + lines.encodeToString(pair.getPrivate().getEncoded()) + END);
+                    folder.resolve(PRIVATE),
+                    BEGIN + lines.encodeToString(pair.getPrivate().getEncoded()) + END);
             AtomicFiles.writeDurably(
                     folder.resolve(PUBLIC),
                     Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "\n");

@@ -67,8 +67,7 @@ final class UpdateStream {
         lock.lock();
         try {
             UpdateBatch unsure = pending;
-            boolean applied = unsure == null || unsure.seq() <= header.appliedSeq();
-            if (applied || unsure.nodeEpoch() != header.nodeEpoch()) {
+            if (unsure != null && (unsure.seq() <= header.appliedSeq() || unsure.nodeEpoch() != header.nodeEpoch())) {
                 // What a refused batch said is said again below, as far as it still holds.
                 settled();
             }
@@ -211,7 +210,8 @@ final class UpdateStream {
 
     private void write(UpdateBatch batch) {
         try {
-            AtomicFiles.writeDurably(file, ModelJson.write(batch));
+            // After a crash of the machine everything is told anew, so this has to outlive the agent only.
+            AtomicFiles.write(file, ModelJson.write(batch));
         } catch (UncheckedIOException e) {
             // The number it carries keeps it from being applied twice, disk or no disk.
             LOG.error("update {} cannot be kept on disk", batch.seq(), e);
@@ -220,7 +220,9 @@ final class UpdateStream {
 
     private static @Nullable UpdateBatch readPending(Path file) {
         try {
-            return AtomicFiles.read(file).map(json -> ModelJson.read(json, UpdateBatch.class)).orElse(null);
+            return AtomicFiles.read(file)
+                    .map(json -> ModelJson.read(json, UpdateBatch.class))
+                    .orElse(null);
         } catch (SlipwayException e) {
             LOG.error("the unsent update in {} is damaged; everything is told anew", file, e);
             AtomicFiles.delete(file);

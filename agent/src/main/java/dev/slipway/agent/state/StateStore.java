@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Allocations and tasks on disk. Every write survives a crash of the machine; a damaged file is put aside, never trusted. */
+/**
+ * Allocations and tasks on disk. What is written of a task survives a crash of the machine; of an allocation only one of
+ * the agent, because the server knows it too. A damaged file is put aside, never trusted.
+ */
 public final class StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
     private static final String ALLOCATION = "allocation.json";
@@ -30,7 +33,7 @@ public final class StateStore {
     }
 
     public void write(AllocationRecord entry) {
-        AtomicFiles.writeDurably(folder(entry.id()).resolve(ALLOCATION), ModelJson.write(entry));
+        AtomicFiles.write(folder(entry.id()).resolve(ALLOCATION), ModelJson.write(entry));
     }
 
     public void write(String allocationId, String task, TaskRecord entry) {

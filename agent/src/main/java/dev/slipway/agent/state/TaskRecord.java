@@ -52,8 +52,22 @@ public record TaskRecord(
 
     /** A task that was just assigned. */
     public static final TaskRecord NEW = new TaskRecord(
-            Phase.WAITING, 0, false, null, null, Map.of(), List.of(), 0, null, null, false, false, List.of(),
-            List.of(), null, null);
+            Phase.WAITING,
+            0,
+            false,
+            null,
+            null,
+            Map.of(),
+            List.of(),
+            0,
+            null,
+            null,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            null,
+            null);
 
     public TaskRecord {
         ports = ports == null ? Map.of() : Map.copyOf(ports);
@@ -65,34 +79,103 @@ public record TaskRecord(
     /** Artifacts are in place and ports are chosen. */
     public TaskRecord prepared(Map<String, Integer> chosen) {
         return new TaskRecord(
-                phase, attempt, true, handle, address, chosen, restarts, restartCount, notBefore, exit, timedOut,
-                failed, outputs, events, startedAt, finishedAt);
+                phase,
+                attempt,
+                true,
+                handle,
+                address,
+                chosen,
+                restarts,
+                restartCount,
+                notBefore,
+                exit,
+                timedOut,
+                failed,
+                outputs,
+                events,
+                startedAt,
+                finishedAt);
     }
 
     /** About to start, under the number {@code next}. */
     public TaskRecord intent(int next) {
         return new TaskRecord(
-                Phase.INTENT, next, prepared, null, null, ports, restarts, restartCount, null, null, false, false,
-                List.of(), events, null, null);
+                Phase.INTENT,
+                next,
+                prepared,
+                null,
+                null,
+                ports,
+                restarts,
+                restartCount,
+                null,
+                null,
+                false,
+                false,
+                List.of(),
+                events,
+                null,
+                null);
     }
 
     /** The start of the current number never happened: it is still to be made, under the same number. */
     public TaskRecord rewound() {
         return new TaskRecord(
-                Phase.WAITING, Math.max(0, attempt - 1), prepared, null, null, ports, restarts, restartCount, null,
-                null, false, false, List.of(), events, startedAt, finishedAt);
+                Phase.WAITING,
+                Math.max(0, attempt - 1),
+                prepared,
+                null,
+                null,
+                ports,
+                restarts,
+                restartCount,
+                null,
+                null,
+                false,
+                false,
+                List.of(),
+                events,
+                startedAt,
+                finishedAt);
     }
 
     public TaskRecord running(TaskHandle started, @Nullable String reachedAt, Instant now) {
         return new TaskRecord(
-                Phase.RUNNING, attempt, prepared, started, reachedAt, ports, restarts, restartCount, null, null, false,
-                false, List.of(), withEvent(now, "started", "attempt " + attempt), now, null);
+                Phase.RUNNING,
+                attempt,
+                prepared,
+                started,
+                reachedAt,
+                ports,
+                restarts,
+                restartCount,
+                null,
+                null,
+                false,
+                false,
+                List.of(),
+                withEvent(now, "started", "attempt " + attempt),
+                now,
+                null);
     }
 
     public TaskRecord exited(ExitResult result, boolean tooLong) {
         return new TaskRecord(
-                Phase.EXITED, attempt, prepared, handle, address, ports, restarts, restartCount, null, result, tooLong,
-                false, List.of(), withEvent(result.finishedAt(), "ended", describe(result)), startedAt,
+                Phase.EXITED,
+                attempt,
+                prepared,
+                handle,
+                address,
+                ports,
+                restarts,
+                restartCount,
+                null,
+                result,
+                tooLong,
+                false,
+                List.of(),
+                withEvent(result.finishedAt(), "ended", describe(result)),
+                startedAt,
                 result.finishedAt());
     }
 
@@ -104,22 +187,62 @@ public record TaskRecord(
         }
         List<Instant> kept = more.subList(Math.max(0, more.size() - MOST_RESTARTS), more.size());
         return new TaskRecord(
-                Phase.WAITING, attempt, prepared, null, null, ports, kept, restartCount + (counted ? 1 : 0),
-                now.plus(delay), exit, false, false, List.of(), withEvent(now, "restarting", why), startedAt,
+                Phase.WAITING,
+                attempt,
+                prepared,
+                null,
+                null,
+                ports,
+                kept,
+                restartCount + (counted ? 1 : 0),
+                now.plus(delay),
+                exit,
+                false,
+                false,
+                List.of(),
+                withEvent(now, "restarting", why),
+                startedAt,
                 finishedAt);
     }
 
     public TaskRecord dead(Instant now, boolean badly, List<Output> left, String why) {
         return new TaskRecord(
-                Phase.DEAD, attempt, prepared, handle, address, ports, restarts, restartCount, null, exit, timedOut,
-                badly, left, withEvent(now, badly ? "failed" : "finished", why), startedAt,
+                Phase.DEAD,
+                attempt,
+                prepared,
+                handle,
+                address,
+                ports,
+                restarts,
+                restartCount,
+                null,
+                exit,
+                timedOut,
+                badly,
+                left,
+                withEvent(now, badly ? "failed" : "finished", why),
+                startedAt,
                 finishedAt == null ? now : finishedAt);
     }
 
     public TaskRecord noting(Instant now, String type, String message) {
         return new TaskRecord(
-                phase, attempt, prepared, handle, address, ports, restarts, restartCount, notBefore, exit, timedOut,
-                failed, outputs, withEvent(now, type, message), startedAt, finishedAt);
+                phase,
+                attempt,
+                prepared,
+                handle,
+                address,
+                ports,
+                restarts,
+                restartCount,
+                notBefore,
+                exit,
+                timedOut,
+                failed,
+                outputs,
+                withEvent(now, type, message),
+                startedAt,
+                finishedAt);
     }
 
     /** What the server is told. */

@@ -73,8 +73,7 @@ public final class AllocationRunner {
     }
 
     /** A new allocation; nothing happens before it is on disk. */
-    public static AllocationRunner fresh(
-            Assignment assignment, NodeParts parts, Consumer<AllocationUpdate> updates) {
+    public static AllocationRunner fresh(Assignment assignment, NodeParts parts, Consumer<AllocationUpdate> updates) {
         AllocationRecord record =
                 AllocationRecord.received(assignment, parts.clock().instant());
         parts.state().write(record);
@@ -184,7 +183,10 @@ public final class AllocationRunner {
                     .toList();
             boolean running = tasks.stream().allMatch(task -> task.record().phase() == Phase.RUNNING);
             Boolean healthy = judged
-                    ? judge.look(running && passing.size() == services.size(), failed, parts.clock().instant())
+                    ? judge.look(
+                            running && passing.size() == services.size(),
+                            failed,
+                            parts.clock().instant())
                     : null;
             if (!Objects.equals(healthy, record.healthy()) || !passing.equals(record.passing())) {
                 keep(record.health(healthy, passing));
@@ -205,7 +207,8 @@ public final class AllocationRunner {
     private void tell() {
         AllocationUpdate now = update();
         // That nothing has happened yet is no news, and telling it would only delay the first that is.
-        boolean untouched = told == null && tasks.stream().allMatch(task -> task.record().equals(TaskRecord.NEW));
+        boolean untouched =
+                told == null && tasks.stream().allMatch(task -> task.record().equals(TaskRecord.NEW));
         if (!untouched && !now.equals(told)) {
             told = now;
             updates.accept(now);

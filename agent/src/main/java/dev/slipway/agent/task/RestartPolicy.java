@@ -63,9 +63,12 @@ final class RestartPolicy {
             return new Next.Restart(spec.delay());
         }
         return switch (spec.mode()) {
-            case FAIL -> new Next.GiveUp(spec.attempts() == 0
-                    ? "its restart policy allows no restart"
-                    : "restarted " + recent.size() + " times within " + spec.interval().toSeconds() + " s, no more is allowed");
+            case FAIL ->
+                new Next.GiveUp(
+                        spec.attempts() == 0
+                                ? "its restart policy allows no restart"
+                                : "restarted " + recent.size() + " times within "
+                                        + spec.interval().toSeconds() + " s, no more is allowed");
             case DELAY -> new Next.Restart(untilAllowed(recent, now));
         };
     }

@@ -19,8 +19,8 @@ enum Setback {
             return away ? WAIT : COUNTED;
         }
         if (failure instanceof SlipwayException refusal) {
-            boolean wrong = refusal.code() == ErrorCode.DRIVER_CONFIG_INVALID
-                    || refusal.code() == ErrorCode.VALIDATION_FAILED;
+            boolean wrong =
+                    refusal.code() == ErrorCode.DRIVER_CONFIG_INVALID || refusal.code() == ErrorCode.VALIDATION_FAILED;
             return wrong ? FINAL : COUNTED;
         }
         return COUNTED;

@@ -19,9 +19,7 @@ final class TaskRecovery {
         if (!recovering) {
             return TaskRecord.NEW;
         }
-        return parts.state()
-                .task(place.allocationId(), place.name())
-                .orElseGet(() -> fromDriver(place, parts));
+        return parts.state().task(place.allocationId(), place.name()).orElseGet(() -> fromDriver(place, parts));
     }
 
     private static TaskRecord fromDriver(TaskPlace place, NodeParts parts) {

@@ -61,7 +61,8 @@ final class TaskSetup {
         if (place.task().secrets().isEmpty()) {
             return;
         }
-        Map<String, String> values = parts.client().secrets(place.allocationId()).values();
+        Map<String, String> values =
+                parts.client().secrets(place.allocationId()).values();
         for (SecretSpec secret : place.task().secrets()) {
             String encoded = values.get(secret.name());
             if (encoded == null) {

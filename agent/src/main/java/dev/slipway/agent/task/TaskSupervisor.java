@@ -84,8 +84,8 @@ final class TaskSupervisor {
         if (now.phase() != Phase.RUNNING || handle == null || number == null) {
             return Optional.empty();
         }
-        return Optional.of(new Target(
-                Objects.requireNonNullElse(now.address(), parts.address()), number, driver(), handle));
+        return Optional.of(
+                new Target(Objects.requireNonNullElse(now.address(), parts.address()), number, driver(), handle));
     }
 
     /** Ends the threads and leaves the task alone. */
@@ -126,10 +126,11 @@ final class TaskSupervisor {
             TaskRecord ready = record;
             if (!ready.prepared()) {
                 setup.prepare();
-                ready = ready.prepared(TaskPorts.choose(place.assignment().group(), place.task().driver()));
+                ready = ready.prepared(TaskPorts.choose(
+                        place.assignment().group(), place.task().driver()));
             }
             TaskStart start = setup.start(ready.attempt() + 1, ready.ports());
-            persist(ready.intent(ready.attempt() + 1));
+            intend(ready.intent(ready.attempt() + 1));
             launched(driver.start(start));
         } catch (IOException | SlipwayException | ApiException | UncheckedIOException e) {
             setback(e);
@@ -210,7 +211,9 @@ final class TaskSupervisor {
     private Duration timeLeft() {
         Duration limit = place.task().timeout();
         Instant since = record.startedAt();
-        if (limit == null || since == null || !RestartPolicy.isOnce(place.assignment().type())) {
+        if (limit == null
+                || since == null
+                || !RestartPolicy.isOnce(place.assignment().type())) {
             return FOR_EVER;
         }
         return limit.minus(Duration.between(since, now()));
@@ -222,7 +225,10 @@ final class TaskSupervisor {
         if (signal.stopping()) {
             finish(false, "stopped");
         } else if (record.timedOut()) {
-            finish(true, ErrorCode.TASK_TIMEOUT + ": ran longer than its limit of " + place.task().timeout());
+            finish(
+                    true,
+                    ErrorCode.TASK_TIMEOUT + ": ran longer than its limit of "
+                            + place.task().timeout());
         } else {
             next(policy.afterEnd(exit.successful(), record.restarts(), now()), "ended");
         }
@@ -284,20 +290,21 @@ final class TaskSupervisor {
         }
     }
 
-    /** On disk or not at all. */
-    private void persist(TaskRecord next) {
+    /** On disk, or not at all. */
+    private void intend(TaskRecord next) {
         parts.state().write(place.allocationId(), place.name(), next);
         record = next;
-        // An intent is nothing to tell: the start follows at once, and two updates in a row would only delay it.
-        if (next.phase() != Phase.INTENT) {
-            changed.run();
-        }
     }
 
-    /** It has happened, so it holds also when the disk refuses it: the next agent asks the driver. */
+    /**
+     * It has happened, so it is told before it is written, and holds also when the disk refuses it: an agent that finds
+     * the phase before asks the driver.
+     */
     private void keep(TaskRecord next) {
+        record = next;
+        changed.run();
         try {
-            persist(next);
+            parts.state().write(place.allocationId(), place.name(), next);
         } catch (UncheckedIOException e) {
             LOG.error("the state of task {} cannot be kept", place, e);
             record = next.noting(now(), "state not kept", String.valueOf(e.getMessage()));

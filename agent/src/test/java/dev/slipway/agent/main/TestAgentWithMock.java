@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestAgentWithMock {
-    private static final CheckSpec SCRIPT = new CheckSpec(
-            CheckSpec.Type.SCRIPT, null, List.of("true"), Duration.ofMillis(100), Duration.ofSeconds(1));
+    private static final CheckSpec SCRIPT =
+            new CheckSpec(CheckSpec.Type.SCRIPT, null, List.of("true"), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final List<ServiceSpec> CHECKED = List.of(new ServiceSpec("web", "http", null, List.of(SCRIPT)));
     private FakeControlPlane server;
     private Agent agent;
@@ -69,8 +69,9 @@ class TestAgentWithMock {
         Assignment service = Jobs.service(Jobs.group(Jobs.mock(Map.of("stdout", "hello", "stdoutRepeat", 3))));
         server.assign(service);
 
-        AllocationUpdate running = server.await(service.allocationId(), update ->
-                update.clientState() == AllocationState.RUNNING && Boolean.TRUE.equals(update.healthy()));
+        AllocationUpdate running = server.await(
+                service.allocationId(),
+                update -> update.clientState() == AllocationState.RUNNING && Boolean.TRUE.equals(update.healthy()));
         assertThat(running.tasks().get("web").state()).isEqualTo("running");
         assertThat(running.tasks().get("web").ports()).containsEntry("http", 8080);
         assertThat(running.tasks().get("web").address()).isEqualTo("127.0.0.1");
@@ -122,12 +123,17 @@ class TestAgentWithMock {
         server.assign(good);
         server.assign(bad);
 
-        assertThat(server.awaitState(good.allocationId(), AllocationState.COMPLETE).healthy()).isNull();
-        TaskStateView failed = server.awaitState(bad.allocationId(), AllocationState.FAILED).tasks().get("web");
+        assertThat(server.awaitState(good.allocationId(), AllocationState.COMPLETE)
+                        .healthy())
+                .isNull();
+        TaskStateView failed = server.awaitState(bad.allocationId(), AllocationState.FAILED)
+                .tasks()
+                .get("web");
         assertThat(failed.exitCode()).isEqualTo(3);
         assertThat(failed.failed()).isTrue();
         assertThat(failed.restarts()).isEqualTo(2);
-        assertThat(failed.events()).extracting(TaskStateView.Event::type)
+        assertThat(failed.events())
+                .extracting(TaskStateView.Event::type)
                 .containsSubsequence("started", "ended", "restarting", "started", "ended", "failed");
     }
 
@@ -144,14 +150,18 @@ class TestAgentWithMock {
 
     @Test
     void aStartThatCannotWorkFailsAtOnceAndOneThatMayIsRetried() {
-        Assignment never = Jobs.service(Jobs.group(Jobs.mock(
-                Map.of("startError", "no such image", "startErrorRecoverable", false))));
+        Assignment never = Jobs.service(
+                Jobs.group(Jobs.mock(Map.of("startError", "no such image", "startErrorRecoverable", false))));
         Assignment maybe = Jobs.service(Jobs.group(Jobs.mock(Map.of("startError", "registry is away"))));
         server.assign(never);
         server.assign(maybe);
 
-        TaskStateView first = server.awaitState(never.allocationId(), AllocationState.FAILED).tasks().get("web");
-        TaskStateView second = server.awaitState(maybe.allocationId(), AllocationState.FAILED).tasks().get("web");
+        TaskStateView first = server.awaitState(never.allocationId(), AllocationState.FAILED)
+                .tasks()
+                .get("web");
+        TaskStateView second = server.awaitState(maybe.allocationId(), AllocationState.FAILED)
+                .tasks()
+                .get("web");
 
         assertThat(first.restarts()).isZero();
         assertThat(first.events().getLast().message()).contains("no such image");
@@ -176,16 +186,18 @@ class TestAgentWithMock {
     void healthNeedsChecksThatPassWithoutABreak() {
         Assignment slow = Jobs.assignment(
                 JobType.SERVICE, Jobs.group(CHECKED, Jobs.mock(Map.of("healthyAfter", "400ms"))), 300, 20_000);
-        Assignment never = Jobs.assignment(
-                JobType.SERVICE, Jobs.group(CHECKED, Jobs.mock(Map.of("healthy", false))), 0, 500);
+        Assignment never =
+                Jobs.assignment(JobType.SERVICE, Jobs.group(CHECKED, Jobs.mock(Map.of("healthy", false))), 0, 500);
         server.assign(slow);
         server.assign(never);
 
         AllocationUpdate healthy = server.await(slow.allocationId(), update -> Boolean.TRUE.equals(update.healthy()));
-        AllocationUpdate unhealthy = server.await(never.allocationId(), update -> Boolean.FALSE.equals(update.healthy()));
+        AllocationUpdate unhealthy =
+                server.await(never.allocationId(), update -> Boolean.FALSE.equals(update.healthy()));
 
         assertThat(healthy.servicesPassing()).containsExactly("web");
-        assertThat(server.updates(slow.allocationId()).getFirst().servicesPassing()).isEmpty();
+        assertThat(server.updates(slow.allocationId()).getFirst().servicesPassing())
+                .isEmpty();
         assertThat(unhealthy.servicesPassing()).isEmpty();
         assertThat(unhealthy.clientState()).isEqualTo(AllocationState.RUNNING);
     }
@@ -193,12 +205,24 @@ class TestAgentWithMock {
     @Test
     void batchOutOfTimeIsStoppedAndFails() {
         TaskSpec task = new TaskSpec(
-                "web", "mock", Map.of(), null, null, null, null, null, null, Duration.ofSeconds(1), null,
+                "web",
+                "mock",
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                null,
                 Duration.ofMillis(200));
         Assignment batch = Jobs.batch(Jobs.group(task));
         server.assign(batch);
 
-        TaskStateView view = server.awaitState(batch.allocationId(), AllocationState.FAILED).tasks().get("web");
+        TaskStateView view = server.awaitState(batch.allocationId(), AllocationState.FAILED)
+                .tasks()
+                .get("web");
 
         assertThat(view.restarts()).isZero();
         assertThat(view.events().getLast().message()).contains("TASK_TIMEOUT");
@@ -212,14 +236,17 @@ class TestAgentWithMock {
         server.stop(service.allocationId(), Duration.ZERO);
         agent = Nodes.start(server, folder, "mock");
 
-        assertThat(server.awaitState(service.allocationId(), AllocationState.COMPLETE).tasks()).isEmpty();
+        assertThat(server.awaitState(service.allocationId(), AllocationState.COMPLETE)
+                        .tasks())
+                .isEmpty();
     }
 
     @Test
     void anAgentRestartTouchesNothing() {
         Assignment service = Jobs.service(Jobs.group(CHECKED, Jobs.mock(Map.of())));
         server.assign(service);
-        AllocationUpdate before = server.await(service.allocationId(), update -> !update.servicesPassing().isEmpty());
+        AllocationUpdate before = server.await(
+                service.allocationId(), update -> !update.servicesPassing().isEmpty());
         int known = server.updates(service.allocationId()).size();
 
         restartAgent();
@@ -230,7 +257,8 @@ class TestAgentWithMock {
             assertThat(update.servicesPassing()).containsExactly("web");
             assertThat(update.clientState()).isEqualTo(AllocationState.RUNNING);
             assertThat(update.tasks().get("web").restarts()).isZero();
-            assertThat(update.tasks().get("web").startedAt()).isEqualTo(before.tasks().get("web").startedAt());
+            assertThat(update.tasks().get("web").startedAt())
+                    .isEqualTo(before.tasks().get("web").startedAt());
         });
         server.stop(service.allocationId(), Duration.ZERO);
         server.awaitState(service.allocationId(), AllocationState.COMPLETE);
@@ -266,8 +294,9 @@ class TestAgentWithMock {
         server.awaitState(batch.allocationId(), AllocationState.COMPLETE);
 
         assertThat(server.batches()).extracting(UpdateBatch::seq).isSorted().doesNotHaveDuplicates();
-        assertThat(tasks(batch.allocationId())).extracting(TaskStateView::state).isSortedAccordingTo(
-                Comparator.comparing(List.of("pending", "running", "dead")::indexOf));
+        assertThat(tasks(batch.allocationId()))
+                .extracting(TaskStateView::state)
+                .isSortedAccordingTo(Comparator.comparing(List.of("pending", "running", "dead")::indexOf));
     }
 
     @Test
@@ -284,7 +313,8 @@ class TestAgentWithMock {
 
         server.awaitState(lost.allocationId(), AllocationState.COMPLETE);
         assertThat(server.batches().getLast().nodeEpoch()).isEqualTo(2);
-        assertThat(server.updates(kept.allocationId())).noneMatch(update -> update.clientState().isFinal());
+        assertThat(server.updates(kept.allocationId()))
+                .noneMatch(update -> update.clientState().isFinal());
         assertThat(server.registrations()).hasSizeGreaterThanOrEqualTo(2);
     }
 
@@ -299,7 +329,8 @@ class TestAgentWithMock {
         server.assign(second);
         server.awaitState(second.allocationId(), AllocationState.RUNNING);
         server.awaitSyncs(3);
-        assertThat(server.updates(first.allocationId())).noneMatch(update -> update.clientState().isFinal());
+        assertThat(server.updates(first.allocationId()))
+                .noneMatch(update -> update.clientState().isFinal());
 
         restartAgent();
         server.awaitState(first.allocationId(), AllocationState.COMPLETE);
@@ -308,8 +339,8 @@ class TestAgentWithMock {
     @Test
     void runsOnWithoutTheServerUnlessTheGroupSaysOtherwise() {
         Assignment steady = Jobs.service(Jobs.group(Jobs.mock(Map.of())));
-        Assignment bound = Jobs.service(Jobs.group(
-                List.of(), null, new DisconnectSpec(Duration.ofMillis(700)), Jobs.mock(Map.of())));
+        Assignment bound = Jobs.service(
+                Jobs.group(List.of(), null, new DisconnectSpec(Duration.ofMillis(700)), Jobs.mock(Map.of())));
         server.assign(steady);
         server.assign(bound);
         server.awaitState(steady.allocationId(), AllocationState.RUNNING);
@@ -321,7 +352,8 @@ class TestAgentWithMock {
 
         server.awaitState(bound.allocationId(), AllocationState.COMPLETE);
         server.awaitSyncs(2);
-        assertThat(server.updates(steady.allocationId())).noneMatch(update -> update.clientState().isFinal());
+        assertThat(server.updates(steady.allocationId()))
+                .noneMatch(update -> update.clientState().isFinal());
     }
 
     @Test
@@ -357,7 +389,8 @@ class TestAgentWithMock {
         agent = Nodes.start(server, folder, "mock");
         server.awaitSyncs(2);
 
-        assertThat(Files.list(Nodes.folder(folder).resolve("drivers/mock")).filter(file -> file.toString().endsWith(".json")))
+        assertThat(Files.list(Nodes.folder(folder).resolve("drivers/mock"))
+                        .filter(file -> file.toString().endsWith(".json")))
                 .hasSize(1);
     }
 
@@ -371,7 +404,9 @@ class TestAgentWithMock {
 
         server.assign(service);
 
-        TaskStateView task = server.awaitState(service.allocationId(), AllocationState.FAILED).tasks().get("web");
+        TaskStateView task = server.awaitState(service.allocationId(), AllocationState.FAILED)
+                .tasks()
+                .get("web");
         assertThat(task.events().getLast().message()).contains("cannot write its state");
     }
 }

@@ -70,8 +70,10 @@ public final class FakeControlPlane implements AutoCloseable {
         edge.on("PUT", "/v1/nodes/" + NODE_ID, request -> unlessAway(() -> register(request)));
         edge.on("POST", "/v1/nodes/" + NODE_ID + "/sync", request -> unlessAway(() -> sync(request)));
         edge.on("POST", "/v1/nodes/" + NODE_ID + "/updates", request -> unlessAway(() -> update(request)));
-        edge.on("GET", "/v1/nodes/" + NODE_ID + "/allocations/[^/]+/secrets", request ->
-                unlessAway(() -> Answer.json(new SecretsAnswer(secrets))));
+        edge.on(
+                "GET",
+                "/v1/nodes/" + NODE_ID + "/allocations/[^/]+/secrets",
+                request -> unlessAway(() -> Answer.json(new SecretsAnswer(secrets))));
         edge.on("PUT", "/v1/nodes/" + NODE_ID + "/logs/.*", request -> unlessAway(() -> log(request)));
         edge.on("PUT", "/v1/nodes/" + NODE_ID + "/artifacts/.*", request -> unlessAway(() -> store(request)));
         edge.on("GET", "/v1/nodes/" + NODE_ID + "/artifacts/.*", request -> unlessAway(() -> fetch(request)));
@@ -95,8 +97,17 @@ public final class FakeControlPlane implements AutoCloseable {
         locked(() -> {
             Assignment was = placed.get(allocationId).assignment();
             Assignment now = new Assignment(
-                    allocationId, was.jobKey(), was.type(), was.version(), was.index(), AllocationDesired.STOP,
-                    drain.toMillis(), was.minHealthyMillis(), was.healthyDeadlineMillis(), was.group(), was.meta());
+                    allocationId,
+                    was.jobKey(),
+                    was.type(),
+                    was.version(),
+                    was.index(),
+                    AllocationDesired.STOP,
+                    drain.toMillis(),
+                    was.minHealthyMillis(),
+                    was.healthyDeadlineMillis(),
+                    was.group(),
+                    was.meta());
             placed.put(allocationId, new Placed(now, ++index));
         });
     }
@@ -138,7 +149,9 @@ public final class FakeControlPlane implements AutoCloseable {
     public AllocationUpdate await(String allocationId, Predicate<AllocationUpdate> condition) {
         return await(
                 "an update of " + allocationId,
-                () -> updates.getOrDefault(allocationId, List.of()).stream().filter(condition).findFirst());
+                () -> updates.getOrDefault(allocationId, List.of()).stream()
+                        .filter(condition)
+                        .findFirst());
     }
 
     public AllocationUpdate awaitState(String allocationId, AllocationState state) {
@@ -163,7 +176,9 @@ public final class FakeControlPlane implements AutoCloseable {
     }
 
     public String awaitLog(String allocationId, String task, String stream, Predicate<String> condition) {
-        return await("the log of " + allocationId, () -> Optional.of(log(allocationId, task, stream)).filter(condition));
+        return await(
+                "the log of " + allocationId,
+                () -> Optional.of(log(allocationId, task, stream)).filter(condition));
     }
 
     public byte[] content(Digest digest) {
@@ -185,7 +200,8 @@ public final class FakeControlPlane implements AutoCloseable {
                 if (left <= 0) {
                     throw new AssertionError("there was never " + what + "; seen " + updates);
                 }
-                left -= TimeUnit.MILLISECONDS.toNanos(20) - Math.max(0, changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(20)));
+                left -= TimeUnit.MILLISECONDS.toNanos(20)
+                        - Math.max(0, changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(20)));
                 found = look.get();
             }
             return found.get();
@@ -244,7 +260,8 @@ public final class FakeControlPlane implements AutoCloseable {
             appliedSeq = batch.seq();
             batches.add(batch);
             for (AllocationUpdate change : batch.changes()) {
-                updates.computeIfAbsent(change.allocationId(), key -> new ArrayList<>()).add(change);
+                updates.computeIfAbsent(change.allocationId(), key -> new ArrayList<>())
+                        .add(change);
                 if (change.clientState().isFinal()) {
                     placed.remove(change.allocationId());
                 }

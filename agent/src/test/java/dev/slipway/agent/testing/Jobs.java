@@ -29,7 +29,18 @@ public final class Jobs {
 
     public static TaskSpec task(String name, String driver, Map<String, Object> config, OutputSpec... outputs) {
         return new TaskSpec(
-                name, driver, config, null, null, null, List.of(outputs), null, null, Duration.ofSeconds(2), null, null);
+                name,
+                driver,
+                config,
+                null,
+                null,
+                null,
+                List.of(outputs),
+                null,
+                null,
+                Duration.ofSeconds(2),
+                null,
+                null);
     }
 
     public static TaskGroup group(TaskSpec... tasks) {
@@ -59,7 +70,16 @@ public final class Jobs {
 
     public static Assignment assignment(JobType type, TaskGroup group, long minHealthyMillis, long deadlineMillis) {
         return new Assignment(
-                UUID.randomUUID().toString(), "shop/live/local/web", type, 1, 0, AllocationDesired.RUN, 0,
-                minHealthyMillis, deadlineMillis, group, Map.of("team", "shop"));
+                UUID.randomUUID().toString(),
+                "shop/live/local/web",
+                type,
+                1,
+                0,
+                AllocationDesired.RUN,
+                0,
+                minHealthyMillis,
+                deadlineMillis,
+                group,
+                Map.of("team", "shop"));
     }
 }

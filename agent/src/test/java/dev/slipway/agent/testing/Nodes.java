@@ -24,10 +24,16 @@ public final class Nodes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        NodeSettings node = new NodeSettings(
-                "one", token.toString(), 4000, DataSize.parse("4GiB"), List.of(drivers), null);
+        NodeSettings node =
+                new NodeSettings("one", token.toString(), 4000, DataSize.parse("4GiB"), List.of(drivers), null);
         return new AgentConfiguration(
-                server.url(), folder.toString(), 0, List.of(node), List.of(drivers).contains("raw-exec"), null, null);
+                server.url(),
+                folder.toString(),
+                0,
+                List.of(node),
+                List.of(drivers).contains("raw-exec"),
+                null,
+                null);
     }
 
     public static Agent start(FakeControlPlane server, Path folder, String... drivers) {
