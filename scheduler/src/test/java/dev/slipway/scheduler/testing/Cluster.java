@@ -40,6 +40,11 @@ public final class Cluster implements AutoCloseable {
 
     /** @param rescheduleDelay wait before a failed instance is replaced */
     public Cluster(Duration rescheduleDelay) {
+        this(rescheduleDelay, Duration.ofMillis(50));
+    }
+
+    /** @param drain how long instances that serve go on */
+    public Cluster(Duration rescheduleDelay, Duration drain) {
         database.owner().useTransaction(handle -> {
             handle.execute("insert into project (name, spec) values ('shop', '{}')");
             handle.execute("insert into environment (project, name, spec) values ('shop', 'staging', '{}')");
@@ -48,7 +53,7 @@ public final class Cluster implements AutoCloseable {
         SchedulerSettings settings = new SchedulerSettings(
                 new PlannerSettings(rescheduleDelay, Duration.ofSeconds(10), Duration.ofMillis(50)),
                 2,
-                Duration.ofMillis(50),
+                drain,
                 Duration.ofSeconds(1));
         EvaluationLoop loop = new EvaluationLoop(database.worker(), settings);
         parts.add(loop);

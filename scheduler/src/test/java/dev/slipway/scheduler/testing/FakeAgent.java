@@ -45,6 +45,24 @@ public final class FakeAgent implements AutoCloseable {
         SILENT
     }
 
+    /** What really runs behind an allocation. */
+    public interface Workload {
+        Workload NONE = new Workload() {
+            @Override
+            public int start(Assignment assignment) {
+                return 20_000 + assignment.index();
+            }
+
+            @Override
+            public void stop(String allocationId) {}
+        };
+
+        /** Starts it; returns the port it listens on. */
+        int start(Assignment assignment);
+
+        void stop(String allocationId);
+    }
+
     public static final Timing TIMING = new Timing(Duration.ofMillis(200));
     private static final AtomicLong TOKENS = new AtomicLong();
 
@@ -54,6 +72,8 @@ public final class FakeAgent implements AutoCloseable {
     private final String nodeId;
     private final Map<String, AllocationState> told = new ConcurrentHashMap<>();
     private final Map<String, Long> placedNanos = new ConcurrentHashMap<>();
+    private final Map<String, Long> stopAtNanos = new ConcurrentHashMap<>();
+    private volatile Workload workload = Workload.NONE;
     private volatile boolean closed;
     private volatile boolean paused;
     private volatile long epoch;
@@ -85,6 +105,11 @@ public final class FakeAgent implements AutoCloseable {
     /** Tells {@code listener} of every sync, as the server's door does. */
     public void seenBy(Consumer<String> listener) {
         lastSeen = listener;
+    }
+
+    /** Lets something real run. */
+    public void runs(Workload real) {
+        workload = real;
     }
 
     public String nodeId() {
@@ -140,6 +165,14 @@ public final class FakeAgent implements AutoCloseable {
             placedNanos.putIfAbsent(assignment.allocationId(), System.nanoTime());
             react(assignment, updates);
         }
+        for (Map.Entry<String, Long> stop : stopAtNanos.entrySet()) {
+            if (System.nanoTime() - stop.getValue() >= 0) {
+                stopAtNanos.remove(stop.getKey());
+                workload.stop(stop.getKey());
+                updates.add(new AllocationUpdate(
+                        stop.getKey(), AllocationState.COMPLETE, null, Map.of(), List.of()));
+            }
+        }
         if (!updates.isEmpty()) {
             send(updates);
         }
@@ -184,30 +217,35 @@ public final class FakeAgent implements AutoCloseable {
         AllocationState last = told.get(assignment.allocationId());
         if (assignment.desired() == AllocationDesired.STOP) {
             if (last == null || !last.isFinal()) {
-                updates.add(new AllocationUpdate(
-                        assignment.allocationId(), AllocationState.COMPLETE, null, Map.of(), List.of()));
+                stopAtNanos.putIfAbsent(
+                        assignment.allocationId(), System.nanoTime() + assignment.drainMillis() * 1_000_000);
             }
             return;
         }
         if (last == null) {
-            updates.add(update(assignment, scripts.apply(assignment)));
+            updates.add(update(assignment, scripts.apply(assignment), workload.start(assignment)));
         }
     }
 
-    public static AllocationUpdate update(Assignment assignment, Script script) {
+    public static AllocationUpdate update(Assignment assignment, Script script, int port) {
         List<String> services =
                 assignment.group().services().stream().map(ServiceSpec::name).toList();
         return switch (script) {
-            case HEALTHY -> update(assignment, AllocationState.RUNNING, true, services, 0);
-            case UNHEALTHY -> update(assignment, AllocationState.RUNNING, false, List.of(), 0);
-            case SILENT -> update(assignment, AllocationState.RUNNING, null, List.of(), 0);
-            case FAILS -> update(assignment, AllocationState.FAILED, false, List.of(), 3);
-            case COMPLETES -> update(assignment, AllocationState.COMPLETE, null, List.of(), 0);
+            case HEALTHY -> update(assignment, AllocationState.RUNNING, true, services, 0, port);
+            case UNHEALTHY -> update(assignment, AllocationState.RUNNING, false, List.of(), 0, port);
+            case SILENT -> update(assignment, AllocationState.RUNNING, null, List.of(), 0, port);
+            case FAILS -> update(assignment, AllocationState.FAILED, false, List.of(), 3, port);
+            case COMPLETES -> update(assignment, AllocationState.COMPLETE, null, List.of(), 0, port);
         };
     }
 
     private static AllocationUpdate update(
-            Assignment assignment, AllocationState state, Boolean healthy, List<String> passing, int exit) {
+            Assignment assignment,
+            AllocationState state,
+            Boolean healthy,
+            List<String> passing,
+            int exit,
+            int port) {
         TaskStateView task = new TaskStateView(
                 state.isFinal() ? "dead" : "running",
                 exit != 0,
@@ -216,7 +254,7 @@ public final class FakeAgent implements AutoCloseable {
                 null,
                 false,
                 "127.0.0.1",
-                Map.of("http", 20_000 + assignment.index()),
+                Map.of("http", port),
                 List.of(),
                 List.of(),
                 Instant.now(),

@@ -24,13 +24,22 @@ public final class Specs {
         return web(marker, count, 100, update);
     }
 
+    /** A service with a name of its own. */
+    public static JobSpec named(String service, int count) {
+        return web(service, "one", count, 100, QUICK);
+    }
+
     public static JobSpec web(String marker, int count, int cpu, UpdateSpec update) {
+        return web("web", marker, count, cpu, update);
+    }
+
+    private static JobSpec web(String service, String marker, int count, int cpu, UpdateSpec update) {
         TaskGroup group = new TaskGroup(
                 "web",
                 count,
                 List.of(task("server", marker, cpu)),
                 List.of(new NetworkSpec(List.of(new NetworkSpec.Port("http", 8080)))),
-                List.of(new ServiceSpec("web", "http", null, List.of())),
+                List.of(new ServiceSpec(service, "http", null, List.of())),
                 null,
                 null);
         return new JobSpec("web", JobType.SERVICE, "local", "default", 50, List.of(group), update, Map.of());
