@@ -169,7 +169,6 @@ public final class TerraformProvisioner implements Provisioner {
         TerraformRun run = new TerraformRun(settings, runner, folder, workspace, progress);
         try {
             return runner.exclusively(label, Waiting.FENCE, () -> {
-                runner.fence(label, settings.grace());
                 judge(workspace);
                 return prepared(run, folder, workspace, onFailure, work);
             });

@@ -22,14 +22,15 @@ final class CommitFetch {
     }
 
     /**
+     * @param known whether the commit was fetched before and only its place on the ref is in question
      * @throws SlipwayException REF_UNKNOWN, COMMIT_NOT_ON_REF, SOURCE_UNAVAILABLE
      */
-    void fetch(String commit, String ref) throws IOException, InterruptedException {
+    void fetch(String commit, String ref, boolean known) throws IOException, InterruptedException {
         if (!Files.exists(git.repository().resolve("HEAD"))) {
             git.local("init", "--bare", "--quiet", "--template=");
         }
         String tip = tip(ref);
-        if (isOn(commit, tip)) {
+        if (known && commit.equals(tip) || isOn(commit, tip)) {
             return;
         }
         for (String depth : depths(commit.equals(tip))) {

@@ -59,8 +59,9 @@ public final class GitSourceRepository implements SourceRepository {
         try {
             return cache.locked(address, repository -> {
                 Git git = new Git(settings, runner, address, repository);
-                new CommitFetch(git, address).fetch(commit, ref);
-                return tree(git, commit);
+                Optional<Tree> known = remembered(repository, commit);
+                new CommitFetch(git, address).fetch(commit, ref, known.isPresent());
+                return known.isPresent() ? known.get() : tree(git, commit);
             });
         } catch (IOException e) {
             throw new SlipwayException(
@@ -74,21 +75,27 @@ public final class GitSourceRepository implements SourceRepository {
     }
 
     private Tree tree(Git git, String commit) throws IOException, InterruptedException {
-        Path known = git.repository().resolve("trees").resolve(commit);
-        if (Files.exists(known)) {
-            Tree tree = ModelJson.read(Files.readString(known), Tree.class);
-            if (artifacts.size(tree.tree()).isPresent()) {
-                return tree;
-            }
-        }
         String[] lines = git.local("log", "-1", "--no-color", "--encoding=UTF-8", "--format=%H%n%T%n%ae%n%s", commit)
                 .split("\n", 4);
         if (lines.length < 3 || !lines[0].equals(commit)) {
             throw new SlipwayException(ErrorCode.COMMIT_NOT_ON_REF, commit + " is not the id of a commit");
         }
         Tree tree = new Tree(commit, store(git, lines[1]), lines[2], subject(lines));
-        remember(known, tree);
+        remember(place(git.repository(), commit), tree);
         return tree;
+    }
+
+    private Optional<Tree> remembered(Path repository, String commit) throws IOException {
+        Path file = place(repository, commit);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Tree tree = ModelJson.read(Files.readString(file), Tree.class);
+        return artifacts.size(tree.tree()).isPresent() ? Optional.of(tree) : Optional.empty();
+    }
+
+    private static Path place(Path repository, String commit) {
+        return repository.resolve("trees").resolve(commit);
     }
 
     private Digest store(Git git, String treeId) throws IOException, InterruptedException {

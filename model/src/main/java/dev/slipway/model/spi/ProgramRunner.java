@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs programs that handle what others wrote (git, tofu, terraform) as children in a sandbox. */
 public interface ProgramRunner {
     /**
-     * Runs a program to its end. Processes that an earlier call with the same label left behind are stopped first. An
-     * interrupt or the end of the time limit sends SIGINT, waits for the grace and then kills the whole tree.
+     * Runs a program to its end. An interrupt or the end of the time limit sends SIGINT, waits for the grace and then kills
+     * the whole tree. A caller whose label may have a predecessor runs its programs in {@link #exclusively}.
      *
      * @param lines told each line of output as it comes, in the caller's thread
      * @throws dev.slipway.model.SlipwayException UNAVAILABLE when the sandbox is missing or the program cannot be started
@@ -30,7 +30,8 @@ public interface ProgramRunner {
     void fence(String label, Duration grace) throws InterruptedException;
 
     /**
-     * Does work as the only one of its label among all processes on this machine that share the runner's folder.
+     * Does work as the only one of its label among all processes on this machine that share the runner's folder. What an
+     * earlier holder left running, because its process was killed, is stopped first.
      *
      * @param label of the programs the work runs
      * @param waiting what happens while somebody else is at it

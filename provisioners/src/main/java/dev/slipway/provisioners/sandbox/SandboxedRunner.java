@@ -34,6 +34,7 @@ public final class SandboxedRunner implements ProgramRunner {
     private static final Logger LOGGER = LoggerFactory.getLogger(SandboxedRunner.class);
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final long POLL_MILLIS = 50;
+    private static final Duration SETTLE = Duration.ofMillis(300);
     private static final Duration FENCE_GRACE = Duration.ofSeconds(20);
 
     private final SandboxSettings settings;
@@ -56,6 +57,7 @@ public final class SandboxedRunner implements ProgramRunner {
         Path file = folder.resolve(IdempotencyKey.shortHash(label) + ".lock");
         try (MachineLock lock = MachineLock.take(file, () -> giveWay(label, waiting))) {
             LOGGER.debug("working on {} under {}", label, lock);
+            fence(label, FENCE_GRACE);
             return work.run();
         }
     }
@@ -69,7 +71,6 @@ public final class SandboxedRunner implements ProgramRunner {
 
     @Override
     public Result run(Program program, Consumer<String> lines) throws InterruptedException {
-        fence(program.label(), program.limits().grace());
         try {
             Files.createDirectories(settings.scratch());
             Path messages = Files.createTempFile(settings.scratch(), "output-", ".log");
@@ -87,19 +88,23 @@ public final class SandboxedRunner implements ProgramRunner {
     private static Result follow(Program program, Process process, OutputTail tail)
             throws IOException, InterruptedException {
         boolean ended = false;
+        boolean timedOut;
         try {
             long deadline = System.nanoTime() + program.limits().time().toNanos();
             while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
                 tail.poll();
             }
-            ended = !process.isAlive();
+            timedOut = process.isAlive();
+            ended = !timedOut && ProcessTable.goneBy(program.label(), SETTLE);
         } finally {
             // Also after an interrupt or a listener that threw: nothing of this label may stay.
-            ProcessTable.stop(program.label(), program.limits().grace());
+            if (!ended) {
+                ProcessTable.stop(program.label(), program.limits().grace());
+            }
         }
         int exitCode = process.waitFor();
         tail.finish();
-        return new Result(exitCode, !ended, tail.text());
+        return new Result(exitCode, timedOut, tail.text());
     }
 
     private Process start(Program program, Path messages) throws IOException {

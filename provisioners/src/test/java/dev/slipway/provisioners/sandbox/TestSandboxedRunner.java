@@ -153,8 +153,8 @@ final class TestSandboxedRunner {
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Future<Result> predecessor = executor.submit(() -> dead.run(first, line -> {}));
             Await.until(Duration.ofSeconds(10), () -> Files.exists(work.resolve("up")));
-            assertThat(runner.run(shell("cat state", LIMITS, null), line -> {}).tail())
-                    .isEqualTo("saved");
+            runner.fence(label, Duration.ofSeconds(5));
+            assertThat(work.resolve("state")).hasContent("saved");
             assertThat(predecessor.get(10, TimeUnit.SECONDS).exitCode()).isZero();
         }
     }
