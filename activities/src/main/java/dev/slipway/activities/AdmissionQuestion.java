@@ -32,15 +32,16 @@ record AdmissionQuestion(
         ObjectNode input = ModelJson.mapper().createObjectNode();
         input.put("project", run.project());
         input.put("pipeline", run.pipeline());
-        input.set("environment", environment());
+        input.set("environment", environmentDocument());
         input.put("stage", stage.name());
         input.set("principal", VerifyStep.principal(run, receipt));
         input.put("commit", run.commitId());
         input.set(
                 "jobs",
                 ModelJson.mapper()
-                        .valueToTree(Stream.concat(jobs.stream(), before.stream()).toList()));
-        input.set("artifacts", artifacts());
+                        .valueToTree(
+                                Stream.concat(jobs.stream(), before.stream()).toList()));
+        input.set("artifacts", artifactList());
         input.set("plan", plan == null ? ModelJson.mapper().nullNode() : plan.redactedJson());
         ObjectNode policies = input.putObject("policies");
         policies.set(
@@ -56,13 +57,15 @@ record AdmissionQuestion(
     Digest bound(Decision decision) {
         ObjectNode bound = ModelJson.mapper().createObjectNode().put("commit", run.commitId());
         ObjectNode byName = bound.putObject("artifacts");
-        artifacts.forEach(artifact -> byName.put(artifact.name(), artifact.digest().value()));
+        artifacts.forEach(
+                artifact -> byName.put(artifact.name(), artifact.digest().value()));
         bound.set("jobs", ModelJson.mapper().valueToTree(digests(jobs)));
         bound.set("before", ModelJson.mapper().valueToTree(digests(before)));
         bound.put("plan", plan == null ? "" : plan.digest().value());
         ArrayNode revisions = bound.putArray("policies");
         for (JsonNode engine : decision.engines()) {
-            revisions.add(engine.path("name").asText() + "@" + engine.path("revision").asText());
+            revisions.add(
+                    engine.path("name").asText() + "@" + engine.path("revision").asText());
         }
         return ModelJson.digest(bound);
     }
@@ -74,7 +77,7 @@ record AdmissionQuestion(
         return digests;
     }
 
-    private ObjectNode environment() {
+    private ObjectNode environmentDocument() {
         EnvironmentFile file = stage.environment();
         ObjectNode environment = ModelJson.mapper().createObjectNode().put("name", file.name());
         environment.put("class", stage.environmentClass().text());
@@ -82,7 +85,7 @@ record AdmissionQuestion(
         return environment;
     }
 
-    private ArrayNode artifacts() {
+    private ArrayNode artifactList() {
         ArrayNode list = ModelJson.mapper().createArrayNode();
         for (RunArtifact artifact : artifacts) {
             list.addObject()

@@ -5,7 +5,6 @@ import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepName;
 import dev.slipway.model.files.ApprovalTerms;
-import dev.slipway.model.files.EffectiveStage;
 import dev.slipway.store.Database;
 import dev.slipway.store.Events;
 import dev.slipway.store.run.ActionRow;
@@ -13,7 +12,6 @@ import dev.slipway.store.run.Actions;
 import dev.slipway.store.run.Approvals;
 import dev.slipway.store.run.Receipt;
 import dev.slipway.store.run.Receipts;
-import dev.slipway.store.run.RunRow;
 import dev.slipway.workflows.api.ApprovalState;
 import dev.slipway.workflows.api.RequestResult;
 import dev.slipway.workflows.api.RunRef;
@@ -27,13 +25,13 @@ import org.jdbi.v3.core.Handle;
 /** Approvals: asked for, and counted over people's signed actions that name exactly this request. */
 final class ApprovalStep {
     private final Database database;
-    private final Definitions definitions;
+    private final RunContexts contexts;
     private final ActionStep actions;
     private final Clock clock;
 
-    ApprovalStep(Database database, Definitions definitions, ActionStep actions, Clock clock) {
+    ApprovalStep(Database database, RunContexts contexts, ActionStep actions, Clock clock) {
         this.database = database;
-        this.definitions = definitions;
+        this.contexts = contexts;
         this.actions = actions;
         this.clock = clock;
     }
@@ -46,8 +44,7 @@ final class ApprovalStep {
         detail.put("required", Quorum.required(terms)).put("excludeInitiator", terms.excludeInitiator());
         detail.set("rules", ModelJson.mapper().valueToTree(terms.rules()));
         database.useTransaction(handle -> {
-            Approvals.ask(
-                    handle, key, run.workflowId(), detail, clock.instant().plus(terms.timeout()));
+            Approvals.ask(handle, key, run.workflowId(), detail, clock.instant().plus(terms.timeout()));
             Events.emit(handle, "approval.requested", run.project(), run.workflowId(), detail);
         });
         return key;
@@ -55,8 +52,8 @@ final class ApprovalStep {
 
     /** Looks at actions whose message was lost, too: what counts is the row, not the message. */
     ApprovalState state(RunRef run, String stage, String digest) {
-        List<UUID> unseen = database.jdbi()
-                .withExtension(Actions.class, all -> all.unused(run.workflowId(), run.generation()));
+        List<UUID> unseen =
+                database.jdbi().withExtension(Actions.class, all -> all.unused(run.workflowId(), run.generation()));
         unseen.forEach(action -> actions.useVerdict(run, stage, action));
         ApprovalTerms terms = terms(run, stage);
         return database.inTransaction(handle -> {
@@ -91,12 +88,8 @@ final class ApprovalStep {
                 .collect(Collectors.toSet());
     }
 
-    private ApprovalTerms terms(RunRef run, String stageName) {
-        RunRow row = database.jdbi().withHandle(handle -> BeginStep.row(handle, run));
-        EffectiveStage stage = definitions
-                .load(row, database.jdbi().withHandle(handle -> Stored.tree(handle, run)))
-                .stage(stageName);
-        return stage.approval();
+    private ApprovalTerms terms(RunRef run, String stage) {
+        return contexts.of(run).stage(stage).approval();
     }
 
     private static String key(RunRef run, String stage, String digest) {

@@ -8,6 +8,7 @@ import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,7 @@ final class Beating {
         Thread worker = Thread.currentThread();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("heartbeat").factory())) {
-            clock.scheduleAtFixedRate(
+            ScheduledFuture<?> beats = clock.scheduleAtFixedRate(
                     () -> beat(context, lastProgress, ended, worker), 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return body.run(() -> lastProgress.set(System.nanoTime()));
@@ -48,7 +49,7 @@ final class Beating {
                 Thread.currentThread().interrupt();
                 throw new SlipwayException(ErrorCode.UNAVAILABLE, "the worker is shutting down", e);
             } finally {
-                clock.shutdownNow();
+                beats.cancel(false);
             }
         }
     }

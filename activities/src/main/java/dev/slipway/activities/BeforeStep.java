@@ -8,18 +8,16 @@ import dev.slipway.model.spec.JobSpec;
 import dev.slipway.store.Database;
 import dev.slipway.store.Waits;
 import dev.slipway.store.placement.Jobs;
-import dev.slipway.store.run.WaitRow;
 import dev.slipway.store.run.WaitRows;
 import dev.slipway.workflows.api.RequestResult;
 import dev.slipway.workflows.api.RunRef;
 import dev.slipway.workflows.api.TaskOutcome;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Batch jobs that run once before a rollout, in the environment of the stage. */
 final class BeforeStep {
-    private static final String COMPLETE = "complete";
-
     private final Database database;
 
     BeforeStep(Database database) {
@@ -38,7 +36,7 @@ final class BeforeStep {
                     key,
                     run.workflowId(),
                     "task",
-                    ModelJson.mapper().createObjectNode().put("job", batch.text()),
+                    ModelJson.mapper().createObjectNode().put("jobKey", batch.text()),
                     null,
                     null);
             Jobs.submitBatch(handle, batch, spec, key, run.workflowId());
@@ -47,14 +45,10 @@ final class BeforeStep {
     }
 
     TaskOutcome outcome(RunRef run, String stage, String job) {
-        WaitRow wait = database.jdbi()
-                .withExtension(WaitRows.class, waits -> waits.find(key(run, stage, job)))
-                .orElse(null);
-        if (wait == null || wait.answer() == null) {
-            return new TaskOutcome(false, false, null, "", Map.of());
-        }
-        boolean complete = wait.answer().path("outcome").asText().equals(COMPLETE);
-        return new TaskOutcome(true, complete, null, wait.answer().path("text").asText(), Map.of());
+        Optional<BatchEnd> end = database.jdbi().withHandle(handle -> BatchEnd.read(handle, key(run, stage, job)));
+        return end.map(ended -> new TaskOutcome(
+                        true, ended.complete(), ended.complete() ? null : ended.code(), ended.text(), Map.of()))
+                .orElse(new TaskOutcome(false, false, null, "", Map.of()));
     }
 
     void stop(RunRef run, String stage, String job) {
@@ -64,7 +58,7 @@ final class BeforeStep {
     private static void stop(Handle handle, String key) {
         handle.attach(WaitRows.class)
                 .find(key)
-                .map(wait -> wait.detail().path("job").asText())
+                .map(wait -> wait.detail().path("jobKey").asText())
                 .ifPresent(batch -> Jobs.stop(handle, JobKey.of(batch)));
     }
 

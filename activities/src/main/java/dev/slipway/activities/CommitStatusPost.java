@@ -1,9 +1,9 @@
 package dev.slipway.activities;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepName;
-import dev.slipway.model.files.PipelineRegistration;
 import dev.slipway.model.files.PipelineRegistration.CommitStatus;
 import dev.slipway.store.Outbox;
 import dev.slipway.store.run.RunRow;
@@ -11,15 +11,14 @@ import dev.slipway.workflows.api.RunRef;
 import java.net.URI;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the forge of a commit how its run is doing: pending once it is accepted, and always an end. */
 final class CommitStatusPost {
-    private final Definitions definitions;
     private final URI pages;
 
     /** @param pages base address of the pages, for the link in the status */
-    CommitStatusPost(Definitions definitions, URI pages) {
-        this.definitions = definitions;
+    CommitStatusPost(URI pages) {
         this.pages = pages;
     }
 
@@ -35,14 +34,23 @@ final class CommitStatusPost {
         }
     }
 
-    /** Queues the status once per execution and kind; an end makes a pending one that was not sent yet superfluous. */
-    void queue(Handle handle, RunRef run, RunRow row, State state, String description) {
-        PipelineRegistration registration = definitions.registration(row);
-        CommitStatus target = registration.spec().commitStatus();
-        if (target == null) {
+    /**
+     * Queues the status once per execution and kind; an end makes a pending one that was not sent yet superfluous.
+     *
+     * @param target where the operators' registration has states posted; nothing happens when null
+     */
+    void queue(
+            Handle handle,
+            RunRef run,
+            RunRow row,
+            @Nullable CommitStatus target,
+            String context,
+            State state,
+            String description) {
+        if (target == null || run.dryRun()) {
             return;
         }
-        String pending = run.key(null, StepName.RESPOND, "status-pending");
+        String pending = key(run, context, "status-pending");
         boolean end = state != State.PENDING;
         if (end) {
             handle.createUpdate("""
@@ -55,17 +63,30 @@ final class CommitStatusPost {
         if (target.secret() != null) {
             payload.put("secretName", target.secret());
         }
-        payload.set("body", body(run, row, state, description));
-        String key = end ? run.key(null, StepName.RESPOND, "status-final") : pending;
+        payload.set("body", body(run, row, context, state, description));
+        String key = end ? key(run, context, "status-final") : pending;
         Outbox.add(handle, "commit-status", key, payload.path("url").asText(), payload);
     }
 
-    private ObjectNode body(RunRef run, RunRow row, State state, String description) {
+    /** Label of a pipeline's status when its file gives none. */
+    static String context(RunRef run) {
+        return "slipway/" + run.pipeline();
+    }
+
+    private static String key(RunRef run, String context, String item) {
+        String label = context.equals(context(run)) ? "" : "/" + IdempotencyKey.shortHash(context);
+        return run.key(null, StepName.RESPOND, item + label);
+    }
+
+    private ObjectNode body(RunRef run, RunRow row, String context, State state, String description) {
         ObjectNode body = ModelJson.mapper().createObjectNode();
         body.put("state", state.text());
-        body.put("context", "slipway/" + run.pipeline());
+        body.put("context", context);
         body.put("description", description.length() > 140 ? description.substring(0, 139) + "…" : description);
-        body.put("target_url", pages.resolve("/runs/" + run.workflowId().substring("run/".length())).toString());
+        body.put(
+                "target_url",
+                pages.resolve("/runs/" + run.workflowId().substring("run/".length()))
+                        .toString());
         body.put("commit", row.commitId());
         body.put("ref", row.ref());
         body.put("run", run.workflowId());

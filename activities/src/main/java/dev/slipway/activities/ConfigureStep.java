@@ -46,8 +46,10 @@ final class ConfigureStep {
     /** True when base versions and infrastructure state are still those the request saw. */
     boolean fresh(RunRef run, String stage, RequestResult request) {
         ResolvedRequest resolved = database.jdbi().withHandle(handle -> Stored.request(handle, run, stage, request));
-        boolean sameBase = database.jdbi().withHandle(handle -> resolved.base().entrySet().stream()
-                .allMatch(base -> RequestStep.current(handle, JobKey.of(base.getKey())).equals(base.getValue())));
+        boolean sameBase = database.jdbi()
+                .withHandle(handle -> resolved.base().entrySet().stream()
+                        .allMatch(base -> RequestStep.current(handle, JobKey.of(base.getKey()))
+                                .equals(base.getValue())));
         ResolvedRequest.PlanRef plan = resolved.plan();
         if (plan == null || !sameBase) {
             return sameBase;
@@ -84,8 +86,7 @@ final class ConfigureStep {
 
     static DeploymentInput register(
             Handle handle, RunRef run, JobKey key, JobSpec job, long version, String once, String decisionId) {
-        long number =
-                Deployments.create(handle, new NewDeployment(key, version, run.workflowId(), once, decisionId));
+        long number = Deployments.create(handle, new NewDeployment(key, version, run.workflowId(), once, decisionId));
         return new DeploymentInput(
                 key.text(), number, job.update().autoRevert(), deadline(job).toMillis());
     }
@@ -93,24 +94,28 @@ final class ConfigureStep {
     /** Each instance may take up to the progress deadline; the scheduler gives up earlier when it sees no progress. */
     private static Duration deadline(JobSpec job) {
         UpdateSpec update = job.update();
-        int instances =
-                Math.max(1, job.groups().stream().mapToInt(group -> group.count()).sum());
+        int instances = Math.max(
+                1, job.groups().stream().mapToInt(group -> group.count()).sum());
         Duration whole = update.progressDeadline().multipliedBy(instances).plus(SLACK);
         return whole.compareTo(LONGEST) < 0 ? whole : LONGEST;
     }
 
     private void requireSecrets(RunRef run, List<JobSpec> jobs) {
-        Map<String, Set<String>> named = jobs.stream()
-                .collect(Collectors.toMap(JobSpec::name, ConfigureStep::secretNames, (one, other) -> one));
+        Map<String, Set<String>> named =
+                jobs.stream().collect(Collectors.toMap(JobSpec::name, ConfigureStep::secretNames, (one, other) -> one));
         if (named.values().stream().allMatch(Set::isEmpty)) {
             return;
         }
         Set<String> known =
                 secrets.list(run.project()).stream().map(SecretName::name).collect(Collectors.toSet());
-        named.forEach((job, names) -> names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new SlipwayException(
-                    ErrorCode.CONFIGURE_CONFLICT, "job " + job + " needs secret " + name + ", which the project lacks");
-        }));
+        named.forEach((job, names) -> names.stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new SlipwayException(
+                            ErrorCode.CONFIGURE_CONFLICT,
+                            "job " + job + " needs secret " + name + ", which the project lacks");
+                }));
     }
 
     private static Set<String> secretNames(JobSpec job) {

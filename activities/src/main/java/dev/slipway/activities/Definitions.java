@@ -7,7 +7,6 @@ import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.model.files.EnvironmentFile;
 import dev.slipway.model.files.FileKind;
-import dev.slipway.model.files.FileReader;
 import dev.slipway.model.files.GuardCheck;
 import dev.slipway.model.files.JobFile;
 import dev.slipway.model.files.Metadata;
@@ -24,18 +23,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run is made of: files of its commit, held against what operators registered. */
 final class Definitions {
     private static final String BUILD = "build";
 
     private final Database database;
-    private final TreeFiles files;
-    private final FileReader reader = new FileReader();
+    private final ParsedFiles files;
 
     Definitions(Database database, TreeFiles files) {
         this.database = database;
-        this.files = files;
+        this.files = new ParsedFiles(files);
     }
 
     /** Where the pipeline is read from. */
@@ -51,19 +50,31 @@ final class Definitions {
     Definition load(RunRow run, Digest tree) {
         PipelineRegistration registration = registration(run);
         String path = registration.spec().path();
-        byte[] content = files.require(tree, path, ErrorCode.PIPELINE_INVALID);
-        PipelineFile pipeline = reader.pipeline(content).orThrow(ErrorCode.PIPELINE_INVALID);
+        ParsedFiles.Read<PipelineFile> read = files.pipeline(tree, path);
+        PipelineFile pipeline = read.file().orThrow(ErrorCode.PIPELINE_INVALID);
         List<String> names = new ArrayList<>(List.of(BUILD));
         pipeline.spec().stages().forEach(stage -> names.add(stage.environment()));
         Registered registered = registered(run, names);
-        GuardCheck guards =
-                new GuardCheck(registered.project(), registered.registration(), registered.environments());
-        SourceMap positions = reader.positions(content);
+        GuardCheck guards = new GuardCheck(registered.project(), registered.registration(), registered.environments());
         return new Definition(
                 pipeline,
                 registered.project(),
                 registered.registration(),
-                guards.check(pipeline, positions).orThrow());
+                guards.check(pipeline, read.positions()).orThrow());
+    }
+
+    /** The pipeline file alone, whatever guards say by now; empty when it cannot be read. */
+    Optional<PipelineFile> pipeline(RunRow run, Digest tree) {
+        Parsed<PipelineFile> file =
+                files.pipeline(tree, registration(run).spec().path()).file();
+        return file instanceof Parsed.Valid<PipelineFile>(PipelineFile pipeline)
+                ? Optional.of(pipeline)
+                : Optional.empty();
+    }
+
+    /** The project, for what its operators fixed. */
+    ProjectFile project(RunRow run) {
+        return registered(run, List.of()).project();
     }
 
     /**
@@ -77,12 +88,12 @@ final class Definitions {
 
     /** A job file or what is wrong with it. */
     Parsed<JobFile> parsedJob(Digest tree, String path) {
-        return reader.job(files.require(tree, path, ErrorCode.PIPELINE_INVALID));
+        return files.job(tree, path).file();
     }
 
     /** Positions in a job file, for problems found later. */
     SourceMap positions(Digest tree, String path) {
-        return reader.positions(files.require(tree, path, ErrorCode.PIPELINE_INVALID));
+        return files.job(tree, path).positions();
     }
 
     private Registered registered(RunRow run, List<String> names) {

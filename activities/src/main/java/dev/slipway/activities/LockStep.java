@@ -1,7 +1,6 @@
 package dev.slipway.activities;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.model.Digest;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepName;
 import dev.slipway.model.files.EffectiveStage;
@@ -12,7 +11,6 @@ import dev.slipway.store.Waits;
 import dev.slipway.store.run.LockAnswer;
 import dev.slipway.store.run.LockRequest;
 import dev.slipway.store.run.Locks;
-import dev.slipway.store.run.RunRow;
 import dev.slipway.workflows.api.LockGrant;
 import dev.slipway.workflows.api.RunRef;
 import java.util.ArrayList;
@@ -25,17 +23,15 @@ final class LockStep {
     private static final String INFRASTRUCTURE = "infra.";
 
     private final Database database;
-    private final Definitions definitions;
+    private final RunContexts contexts;
 
-    LockStep(Database database, Definitions definitions) {
+    LockStep(Database database, RunContexts contexts) {
         this.database = database;
-        this.definitions = definitions;
+        this.contexts = contexts;
     }
 
     LockGrant take(RunRef run, String stageName, String environment, String item) {
-        RunRow row = database.jdbi().withHandle(handle -> BeginStep.row(handle, run));
-        Digest tree = database.jdbi().withHandle(handle -> Stored.tree(handle, run));
-        EffectiveStage stage = definitions.load(row, tree).stage(stageName);
+        EffectiveStage stage = contexts.of(run).stage(stageName);
         String key = run.key(stageName, StepName.REQUEST, item);
         LockRequest request = new LockRequest(run.project(), environment, names(stage), run.workflowId(), key);
         return database.inTransaction(handle -> {
@@ -68,7 +64,10 @@ final class LockStep {
         Waits.open(handle, request.key(), request.owner(), "lock", detail, null, null);
         String target = "env/" + request.project() + "/" + request.environment();
         for (String name : request.names()) {
-            ObjectNode payload = ModelJson.mapper().createObjectNode().put("signal", "lockChanged").put("args", name);
+            ObjectNode payload = ModelJson.mapper()
+                    .createObjectNode()
+                    .put("signal", "lockChanged")
+                    .put("args", name);
             Outbox.add(handle, "signal", "lock/" + request.key() + "/" + name, target, payload);
         }
     }

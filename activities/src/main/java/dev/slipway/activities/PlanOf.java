@@ -1,9 +1,9 @@
 package dev.slipway.activities;
 
-import dev.slipway.model.files.Stage.BeforeJob;
 import dev.slipway.model.files.EffectiveStage;
-import dev.slipway.model.files.Stage.HandOver;
 import dev.slipway.model.files.PipelineTask;
+import dev.slipway.model.files.Stage.BeforeJob;
+import dev.slipway.model.files.Stage.HandOver;
 import dev.slipway.model.files.Stage.StageJob;
 import dev.slipway.workflows.api.PipelinePlan;
 import dev.slipway.workflows.api.PipelinePlan.HandOverPlan;

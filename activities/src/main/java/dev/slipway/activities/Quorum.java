@@ -50,7 +50,8 @@ final class Quorum {
         return switch (rule.claim()) {
             case "groups" -> approval.groupNames().contains(rule.value());
             case "sub", "subject" -> approval.principal().substring(end + 1).equals(rule.value());
-            case "iss", "issuer" -> approval.principal().substring(0, Math.max(0, end)).equals(rule.value());
+            case "iss", "issuer" ->
+                approval.principal().substring(0, Math.max(0, end)).equals(rule.value());
             case "name" -> approval.principalName().equals(rule.value());
             default -> false;
         };

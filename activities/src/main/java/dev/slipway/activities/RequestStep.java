@@ -103,8 +103,7 @@ final class RequestStep {
         Stored.put(handle, run, stage.name(), StepName.REQUEST, resolved);
         question.artifacts().stream()
                 .filter(artifact -> artifact.origin().equals("registry"))
-                .forEach(artifact ->
-                        handle.attach(RunArtifacts.class).put(run.project(), run.workflowId(), artifact));
+                .forEach(artifact -> handle.attach(RunArtifacts.class).put(run.project(), run.workflowId(), artifact));
         return new RequestResult(
                 digest.value(), AdmissionQuestion.digests(question.jobs()), decision.id(), summary(resolved, run));
     }

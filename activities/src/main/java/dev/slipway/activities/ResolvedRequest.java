@@ -38,7 +38,8 @@ record ResolvedRequest(
         return before.stream()
                 .filter(job -> job.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no job " + name + " runs before the rollout"));
+                .orElseThrow(
+                        () -> new SlipwayException(ErrorCode.NOT_FOUND, "no job " + name + " runs before the rollout"));
     }
 
     /** Versions of a job, 0 for none. */

@@ -1,15 +1,9 @@
 package dev.slipway.activities;
 
 import dev.slipway.model.Digest;
-import dev.slipway.model.ErrorCode;
-import dev.slipway.model.ModelJson;
-import dev.slipway.model.SlipwayException;
-import dev.slipway.model.StepName;
 import dev.slipway.model.files.EffectiveStage;
 import dev.slipway.store.Database;
 import dev.slipway.store.run.RunRow;
-import dev.slipway.store.run.StepResults;
-import dev.slipway.workflows.api.CommitResult;
 import dev.slipway.workflows.api.RunRef;
 
 /** Finds what the steps of a run share: its row, its tree and its definition. */
@@ -34,14 +28,14 @@ final class RunContexts {
     }
 
     Context of(RunRef run) {
-        RunRow row = database.jdbi().withHandle(handle -> BeginStep.row(handle, run));
-        Digest tree = database.jdbi()
-                .withExtension(
-                        StepResults.class, results -> results.find(run.workflowId(), "-", StepName.COMMIT, "-"))
-                .map(json -> ModelJson.read(json.toString(), CommitResult.class))
-                .map(commit -> new Digest(commit.tree()))
-                .orElseThrow(() -> new SlipwayException(
-                        ErrorCode.INTERNAL_ERROR, "the commit step of " + run.workflowId() + " left no result"));
-        return new Context(row, tree, definitions.load(row, tree));
+        return database.jdbi()
+                .withHandle(handle -> new Found(BeginStep.row(handle, run), Stored.tree(handle, run)))
+                .in(definitions);
+    }
+
+    private record Found(RunRow row, Digest tree) {
+        Context in(Definitions definitions) {
+            return new Context(row, tree, definitions.load(row, tree));
+        }
     }
 }

@@ -69,7 +69,8 @@ final class SourceActivitiesImplementation implements SourceActivities {
             }
         }
         if (!problems.isEmpty()) {
-            boolean weakened = problems.stream().anyMatch(problem -> problem.message().contains("(floor "));
+            boolean weakened =
+                    problems.stream().anyMatch(problem -> problem.message().contains("(floor "));
             throw new SlipwayException(
                     weakened ? ErrorCode.GUARD_WEAKENED : ErrorCode.PIPELINE_INVALID,
                     problems.getFirst().message(),
@@ -79,12 +80,11 @@ final class SourceActivitiesImplementation implements SourceActivities {
 
     private void checkJob(EffectiveStage stage, Digest tree, String path, List<Problem> problems) {
         Parsed<JobFile> parsed = definitions.parsedJob(tree, path);
-        List<Problem> found =
-                switch (parsed) {
-                    case Parsed.Valid<JobFile>(JobFile job) ->
-                        GuardCheck.checkJob(stage, job, definitions.positions(tree, path));
-                    case Parsed.Invalid<JobFile>(List<Problem> wrong) -> wrong;
-                };
+        List<Problem> found = switch (parsed) {
+            case Parsed.Valid<JobFile>(JobFile job) ->
+                GuardCheck.checkJob(stage, job, definitions.positions(tree, path));
+            case Parsed.Invalid<JobFile>(List<Problem> wrong) -> wrong;
+        };
         found.forEach(problem -> problems.add(new Problem(
                 path + "#" + problem.field(), problem.line(), problem.column(), problem.message(), problem.fix())));
     }
@@ -97,7 +97,11 @@ final class SourceActivitiesImplementation implements SourceActivities {
                             run.project(),
                             run.workflowId(),
                             new RunArtifact(
-                                    "tree", tree.tree(), "artifact:" + tree.tree().value(), null, "tree"));
+                                    "tree",
+                                    tree.tree(),
+                                    "artifact:" + tree.tree().value(),
+                                    null,
+                                    "tree"));
             handle.attach(StepResults.class)
                     .put(
                             run.workflowId(),

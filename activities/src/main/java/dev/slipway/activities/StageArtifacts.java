@@ -57,7 +57,8 @@ final class StageArtifacts {
         }
         if (artifact.uri() == null || artifact.digest() == null) {
             throw new SlipwayException(
-                    ErrorCode.PIPELINE_INVALID, "artifact " + artifact.name() + " has no origin and no uri with digest");
+                    ErrorCode.PIPELINE_INVALID,
+                    "artifact " + artifact.name() + " has no origin and no uri with digest");
         }
         return new RunArtifact(artifact.name(), artifact.digest(), artifact.uri(), null, "registry");
     }
@@ -69,8 +70,7 @@ final class StageArtifacts {
             }
         }
         if (dryRun && from == Origin.TASKS) {
-            return new RunArtifact(
-                    name, new Digest(NOT_BUILT), "artifact:" + NOT_BUILT, null, Origin.TASKS.text());
+            return new RunArtifact(name, new Digest(NOT_BUILT), "artifact:" + NOT_BUILT, null, Origin.TASKS.text());
         }
         String who = from == Origin.TASKS ? "no task made it" : "the trigger did not hand it over";
         throw new SlipwayException(ErrorCode.ARTIFACT_MISSING, "artifact " + name + ": " + who);

@@ -34,10 +34,10 @@ final class StageJobs {
     }
 
     /** Values references of the stage stand for; outputs of its module as far as the plan knows them. */
-    static Values values(
-            RunRow run, EffectiveStage stage, List<RunArtifact> artifacts, @Nullable StoredPlan plan) {
+    static Values values(RunRow run, EffectiveStage stage, List<RunArtifact> artifacts, @Nullable StoredPlan plan) {
         Map<String, ArtifactValue> byName = new HashMap<>();
-        artifacts.forEach(artifact -> byName.put(artifact.name(), new ArtifactValue(artifact.uri(), artifact.digest())));
+        artifacts.forEach(
+                artifact -> byName.put(artifact.name(), new ArtifactValue(artifact.uri(), artifact.digest())));
         return new Values(run.id(), run.commitId(), stage.environment().name(), byName, Map.of(), outputs(plan));
     }
 
@@ -47,12 +47,16 @@ final class StageJobs {
      * @throws SlipwayException PIPELINE_INVALID or GUARD_WEAKENED, with every problem of a job at once
      */
     List<JobSpec> rolled(EffectiveStage stage, Digest tree, Values values) {
-        return stage.jobs().stream().map(job -> rolled(stage, job, tree, values)).toList();
+        return stage.jobs().stream()
+                .map(job -> rolled(stage, job, tree, values))
+                .toList();
     }
 
     /** Batch jobs that run before the rollout. */
     List<JobSpec> before(EffectiveStage stage, Digest tree, Values values) {
-        return stage.before().stream().map(job -> before(stage, job, tree, values)).toList();
+        return stage.before().stream()
+                .map(job -> before(stage, job, tree, values))
+                .toList();
     }
 
     private JobSpec rolled(EffectiveStage stage, StageJob job, Digest tree, Values values) {
@@ -85,12 +89,18 @@ final class StageJobs {
     private static Map<String, JsonNode> outputs(@Nullable StoredPlan plan) {
         Map<String, JsonNode> known = new HashMap<>();
         if (plan != null) {
-            plan.redactedJson().path("planned_values").path("outputs").properties().forEach(output -> {
-                JsonNode value = output.getValue().path("value");
-                if (!output.getValue().path("sensitive").asBoolean() && !value.isMissingNode() && !value.isNull()) {
-                    known.put(output.getKey(), value);
-                }
-            });
+            plan.redactedJson()
+                    .path("planned_values")
+                    .path("outputs")
+                    .properties()
+                    .forEach(output -> {
+                        JsonNode value = output.getValue().path("value");
+                        if (!output.getValue().path("sensitive").asBoolean()
+                                && !value.isMissingNode()
+                                && !value.isNull()) {
+                            known.put(output.getKey(), value);
+                        }
+                    });
         }
         return known;
     }

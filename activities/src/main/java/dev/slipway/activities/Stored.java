@@ -11,6 +11,7 @@ import dev.slipway.store.run.StepResults;
 import dev.slipway.workflows.api.CommitResult;
 import dev.slipway.workflows.api.RequestResult;
 import dev.slipway.workflows.api.RunRef;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What earlier steps of a run left for later ones. */
@@ -25,14 +26,20 @@ final class Stored {
         return new Digest(read(commit, CommitResult.class).tree());
     }
 
+    /** As {@link #tree}; empty when the commit step did not succeed. */
+    static Optional<Digest> findTree(Handle handle, RunRef run) {
+        return handle.attach(StepResults.class)
+                .find(run.workflowId(), NONE, StepName.COMMIT, NONE)
+                .map(commit -> new Digest(read(commit, CommitResult.class).tree()));
+    }
+
     /**
      * What step 4 of a stage resolved.
      *
      * @throws SlipwayException CONFIGURE_CONFLICT when it is not what {@code request} names
      */
     static ResolvedRequest request(Handle handle, RunRef run, String stage, RequestResult request) {
-        ResolvedRequest resolved =
-                read(require(handle, run, stage, StepName.REQUEST), ResolvedRequest.class);
+        ResolvedRequest resolved = read(require(handle, run, stage, StepName.REQUEST), ResolvedRequest.class);
         if (!resolved.digest().value().equals(request.digest())) {
             throw new SlipwayException(
                     ErrorCode.CONFIGURE_CONFLICT, "the request of stage " + stage + " was made again meanwhile");

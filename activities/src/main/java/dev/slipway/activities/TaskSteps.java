@@ -80,7 +80,8 @@ final class TaskSteps {
                 String text = tests.isEmpty() ? end.get().text() : end.get().text() + "; " + tests;
                 return new TaskOutcome(true, false, end.get().code(), text, Map.of());
             }
-            return new TaskOutcome(true, true, null, tests.isEmpty() ? "done" : tests, keep(handle, run, task, outputs));
+            return new TaskOutcome(
+                    true, true, null, tests.isEmpty() ? "done" : tests, keep(handle, run, task, outputs));
         });
     }
 

@@ -49,12 +49,7 @@ final class VerifyStep {
         database.useTransaction(handle -> Transitions.ride(
                 handle,
                 new Transition(
-                        run.workflowId(),
-                        run.generation(),
-                        NONE,
-                        StepName.VERIFY.text(),
-                        "authorise",
-                        decision.id())));
+                        run.workflowId(), run.generation(), NONE, StepName.VERIFY.text(), "authorise", decision.id())));
         return new VerifyResult(receipt.principal(), decision.id());
     }
 

@@ -65,6 +65,12 @@ interface LockRows {
     @RegisterConstructorMapper(Held.class)
     List<Held> dead();
 
+    @SqlQuery("""
+            select distinct project, environment, owner from lock_ticket
+            where owner = :owner and released_at is null order by project, environment""")
+    @RegisterConstructorMapper(Held.class)
+    List<Held> ofOwner(String owner);
+
     /** Somebody who holds or waits for locks of an environment. */
     record Held(String project, String environment, String owner) {}
 }

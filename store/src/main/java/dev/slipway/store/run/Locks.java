@@ -46,6 +46,13 @@ public final class Locks {
                 .toList();
     }
 
+    /** Releases everything {@code owner} holds or waits for, in every environment. */
+    public static void releaseAll(Handle handle, String owner) {
+        handle.attach(LockRows.class)
+                .ofOwner(owner)
+                .forEach(held -> release(handle, held.project(), held.environment(), owner));
+    }
+
     /** Grants the lock to the first in its queue when it is free; returns how many wait afterwards. */
     public static int grantNext(Handle handle, String project, String environment, String name) {
         return grantNext(handle, serialised(handle, project, environment), project, environment, name);

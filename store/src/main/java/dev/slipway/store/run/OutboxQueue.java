@@ -10,10 +10,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** The outbox as those who empty it see it: a claimed message is due again when its lease is over. */
 @RegisterConstructorMapper(OutboxMessage.class)
 public interface OutboxQueue {
-    /** Claims due messages of these kinds, oldest first, for {@code leaseMillis}. */
+    /**
+     * Claims due messages of these kinds, oldest first, for {@code leaseMillis}. Of one target only the oldest is given
+     * out, so that no signal overtakes the start of its workflow and no status a later one; messages that stand for
+     * themselves do not wait for each other.
+     */
     @SqlQuery("""
             with due as (
-                select id from outbox where done_at is null and next_at <= now() and kind in (<kinds>)
+                select id from outbox m where done_at is null and next_at <= now() and kind in (<kinds>)
+                    and (kind in ('webhook', 'hand-over') or not exists (select 1 from outbox e
+                        where e.target = m.target and e.id < m.id and e.done_at is null))
                 order by id limit :limit for update skip locked
             )
             update outbox o set attempts = attempts + 1, next_at = now() + :leaseMillis * interval '1 millisecond'
@@ -23,8 +29,10 @@ public interface OutboxQueue {
 
     /** Milliseconds until the next message of these kinds is due, negative when it is; empty when there is none. */
     @SqlQuery("""
-            select floor(extract(epoch from min(next_at) - now()) * 1000)::bigint from outbox
-            where done_at is null and kind in (<kinds>)""")
+            select floor(extract(epoch from min(next_at) - now()) * 1000)::bigint from outbox m
+            where done_at is null and kind in (<kinds>)
+                and (kind in ('webhook', 'hand-over') or not exists (select 1 from outbox e
+                    where e.target = m.target and e.id < m.id and e.done_at is null))""")
     Optional<Long> dueInMillis(@BindList("kinds") List<String> kinds);
 
     @SqlUpdate("update outbox set done_at = now(), last_error = null where id = :id")

@@ -49,6 +49,18 @@ final class TestQueues {
     }
 
     @Test
+    void messagesToOneTargetGoOutOneAfterTheOther() {
+        add("signal", "one");
+        add("signal", "two");
+        List<OutboxMessage> first = claim(60_000);
+        assertThat(first).extracting(OutboxMessage::key).containsExactly("one");
+        assertThat(claim(60_000)).isEmpty();
+        database.worker()
+                .useTransaction(handle -> queue(handle).done(first.getFirst().id()));
+        assertThat(claim(60_000)).extracting(OutboxMessage::key).containsExactly("two");
+    }
+
+    @Test
     void saysWhenTheNextMessageIsDue() {
         database.worker().useTransaction(handle -> {
             assertThat(queue(handle).dueInMillis(List.of("signal"))).isEmpty();

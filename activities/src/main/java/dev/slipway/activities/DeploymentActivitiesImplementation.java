@@ -1,0 +1,91 @@
+package dev.slipway.activities;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.DeploymentState;
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.IdempotencyKey;
+import dev.slipway.model.ModelJson;
+import dev.slipway.model.StepName;
+import dev.slipway.store.Database;
+import dev.slipway.store.Events;
+import dev.slipway.store.placement.DeploymentRow;
+import dev.slipway.store.placement.Deployments;
+import dev.slipway.workflows.api.Answer;
+import dev.slipway.workflows.api.DeploymentActivities;
+import dev.slipway.workflows.api.DeploymentInput;
+import dev.slipway.workflows.api.DeploymentResult;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Step 7: the moves of a rollout, each one transaction. */
+final class DeploymentActivitiesImplementation implements DeploymentActivities {
+    private final Database database;
+    private final WaitStep waits;
+
+    DeploymentActivitiesImplementation(Database database, WaitStep waits) {
+        this.database = database;
+        this.waits = waits;
+    }
+
+    @Override
+    public String open(DeploymentInput input) {
+        return Failures.mapped(() -> {
+            String key = key(input, "roll");
+            database.useTransaction(handle -> Deployments.open(handle, input.workflowId(), key));
+            return key;
+        });
+    }
+
+    @Override
+    public DeploymentResult complete(DeploymentInput input) {
+        return Failures.mapped(() -> database.inTransaction(handle -> {
+            DeploymentRow row = Deployments.complete(handle, input.workflowId());
+            return ended(handle, input, row, null);
+        }));
+    }
+
+    @Override
+    public @Nullable String revert(DeploymentInput input, String code, String description) {
+        String key = key(input, "revert");
+        boolean begun = Failures.mapped(() ->
+                database.inTransaction(handle -> Deployments.beginRevert(handle, input.workflowId(), description, key)
+                        .isPresent()));
+        return begun ? key : null;
+    }
+
+    @Override
+    public DeploymentResult fail(DeploymentInput input, String code, String description, boolean reverted) {
+        DeploymentState state =
+                code.equals(ErrorCode.CANCELLED.name()) ? DeploymentState.CANCELLED : DeploymentState.FAILED;
+        return Failures.mapped(() -> database.inTransaction(handle -> {
+            Long revertedTo = reverted
+                    ? Deployments.find(handle, input.workflowId())
+                            .map(DeploymentRow::previousVersion)
+                            .orElse(null)
+                    : null;
+            DeploymentRow row = Deployments.end(handle, input.workflowId(), state, description, revertedTo);
+            return ended(handle, input, row, code);
+        }));
+    }
+
+    @Override
+    public Answer answer(String workflowId, String key, boolean hinted) {
+        return Failures.mapped(() -> waits.answer(workflowId, key, hinted));
+    }
+
+    private static DeploymentResult ended(
+            Handle handle, DeploymentInput input, DeploymentRow row, @Nullable String code) {
+        String text = row.revertedTo() == null
+                ? row.description()
+                : row.description() + "; version " + row.revertedTo() + " restored";
+        ObjectNode data = ModelJson.mapper().createObjectNode();
+        data.put("job", input.jobKey()).put("number", input.number()).put("version", row.version());
+        data.put("state", row.state().text()).put("text", text).put("run", row.runId());
+        Events.emit(handle, "deployment.finished", input.key().project(), input.workflowId(), data);
+        return new DeploymentResult(row.state(), code, text, row.revertedTo());
+    }
+
+    private static String key(DeploymentInput input, String item) {
+        return new IdempotencyKey(input.workflowId(), 1, null, StepName.JOB, item).value();
+    }
+}
