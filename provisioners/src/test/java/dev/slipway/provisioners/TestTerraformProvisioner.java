@@ -5,44 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.ErrorCode;
-import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.model.spi.Provisioner.InfraPlan;
 import dev.slipway.model.spi.Provisioner.InfraResult;
 import dev.slipway.model.spi.Provisioner.Workspace;
-import dev.slipway.provisioners.module.ModulePolicySettings;
-import dev.slipway.provisioners.sandbox.SandboxSettings;
-import dev.slipway.provisioners.sandbox.SandboxedRunner;
-import dev.slipway.store.infra.InfraStates;
-import dev.slipway.store.infra.LockOutcome;
 import dev.slipway.store.infra.StateAddress;
-import dev.slipway.store.infra.TestingSealer;
-import dev.slipway.store.testing.TestingDatabase;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class TestTerraformProvisioner extends ProvisioningCase {
     @Test
