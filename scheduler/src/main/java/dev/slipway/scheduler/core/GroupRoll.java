@@ -77,7 +77,7 @@ final class GroupRoll {
     private void takeOver() {
         for (PlacedAllocation old : List.copyOf(olds)) {
             boolean open = old.index() < group.count() && !targets.containsKey(old.index());
-            if (open && !old.isUnhealthy() && sameInstance(old)) {
+            if (open && !old.isUnhealthy() && !overdue.test(old) && sameInstance(old)) {
                 draft.move(old, rollout.targetVersion(), rollout.number());
                 targets.put(old.index(), old);
                 olds.remove(old);
