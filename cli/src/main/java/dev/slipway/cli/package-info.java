@@ -1,4 +1,4 @@
-/** The cli room. */
+/** Command line of Slipway; packages below hold one command a class. */
 @NullMarked
 package dev.slipway.cli;
 
