@@ -71,15 +71,12 @@ final class BatchRoller {
 
     private boolean isMine(PlacedAllocation allocation) {
         Long deployment = allocation.deploymentNumber();
-        return allocation.version() == rollout.targetVersion()
-                && deployment != null
-                && deployment == rollout.number();
+        return allocation.version() == rollout.targetVersion() && deployment != null && deployment == rollout.number();
     }
 
     private void run(TaskGroup group, int index) {
-        List<PlacedAllocation> slot = state.slot(group.name(), index).stream()
-                .filter(this::isMine)
-                .toList();
+        List<PlacedAllocation> slot =
+                state.slot(group.name(), index).stream().filter(this::isMine).toList();
         if (slot.stream().anyMatch(allocation -> allocation.clientState() == AllocationState.COMPLETE)) {
             complete++;
         } else if (slot.stream().anyMatch(PlacedAllocation::isLive)) {
@@ -97,10 +94,6 @@ final class BatchRoller {
                 .filter(allocation -> allocation.desired() == AllocationDesired.RUN)
                 .forEach(allocation -> draft.stop(allocation, "replaced"));
         wishes.add(Wish.of(
-                group,
-                index,
-                rollout.targetVersion(),
-                rollout.number(),
-                slot.isEmpty() ? null : slot.getLast()));
+                group, index, rollout.targetVersion(), rollout.number(), slot.isEmpty() ? null : slot.getLast()));
     }
 }

@@ -17,7 +17,10 @@ final class FailureText {
                 .filter(task -> task.getValue().failed())
                 .min(Map.Entry.comparingByKey());
         String text = failed.map(task -> task(task.getValue()))
-                .or(() -> tasks.values().stream().map(FailureText::lastMessage).flatMap(Optional::stream).findFirst())
+                .or(() -> tasks.values().stream()
+                        .map(FailureText::lastMessage)
+                        .flatMap(Optional::stream)
+                        .findFirst())
                 .orElse("no reason was reported");
         return tasks.size() > 1 && failed.isPresent() ? "task " + failed.get().getKey() + ": " + text : text;
     }

@@ -147,12 +147,17 @@ final class GroupRoll {
             }
         }
         long spare = proven ? up() + serving - group.count() : 0;
-        olds.stream().filter(this::serves).sorted(firstToGo()).limit(Math.max(0, spare)).forEach(old -> draft.stop(
-                old, reason));
+        olds.stream()
+                .filter(this::serves)
+                .sorted(firstToGo())
+                .limit(Math.max(0, spare))
+                .forEach(old -> draft.stop(old, reason));
     }
 
     private boolean serves(PlacedAllocation old) {
-        return old.isHealthy() && old.clientState() == AllocationState.RUNNING && old.healthyServices() >= services(old);
+        return old.isHealthy()
+                && old.clientState() == AllocationState.RUNNING
+                && old.healthyServices() >= services(old);
     }
 
     private int services(PlacedAllocation old) {

@@ -61,7 +61,9 @@ final class Placer {
 
     /** Nodes as they are after what was placed so far. */
     List<NodeRoom> rooms() {
-        return nodes.values().stream().sorted(Comparator.comparing(NodeRoom::id)).toList();
+        return nodes.values().stream()
+                .sorted(Comparator.comparing(NodeRoom::id))
+                .toList();
     }
 
     private static Optional<String> refusal(NodeRoom node, Wish wish) {

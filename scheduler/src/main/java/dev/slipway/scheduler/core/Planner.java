@@ -5,6 +5,7 @@ import dev.slipway.model.spec.JobType;
 import dev.slipway.store.placement.NodeRoom;
 import dev.slipway.store.placement.PlacedAllocation;
 import dev.slipway.store.placement.PlacementPlan;
+import dev.slipway.store.placement.PlacementPlan.Blocked;
 import dev.slipway.store.placement.PlacementPlan.Placement;
 import dev.slipway.store.placement.PlacementPlan.Progress;
 import dev.slipway.store.placement.Rollout;
@@ -43,12 +44,12 @@ public final class Planner {
     public PlacementPlan plan(State state, Function<String, List<NodeRoom>> nodes) {
         Draft draft = reconciler.reconcile(state);
         List<Placement> placements = new ArrayList<>();
+        List<Wish> unplaced = new ArrayList<>();
         TreeSet<String> refusals = new TreeSet<>();
         boolean stopFirst = false;
         if (!draft.wishes().isEmpty()) {
             String pool = state.spec(draft.wishes().getFirst().version()).nodePool();
             Placer placer = new Placer(nodes.apply(pool), neighbours(state));
-            List<Wish> unplaced = new ArrayList<>();
             for (Wish wish : draft.wishes()) {
                 Optional<NodeRoom> node = placer.place(wish);
                 node.ifPresentOrElse(found -> placements.add(placement(wish, found)), () -> unplaced.add(wish));
@@ -56,7 +57,7 @@ public final class Planner {
             unplaced.forEach(wish -> refusals.addAll(placer.refusals(wish)));
             stopFirst = new StopFirst(state, placer.rooms(), draft).makeRoom(unplaced);
         }
-        List<String> blocked = refusals.stream().limit(MOST_REASONS).toList();
+        Blocked blocked = blocked(unplaced, refusals);
         return new PlacementPlan(
                 draft.stops(),
                 draft.moves(),
@@ -81,6 +82,15 @@ public final class Planner {
                 wish.previous());
     }
 
+    private static @Nullable Blocked blocked(List<Wish> unplaced, TreeSet<String> refusals) {
+        if (unplaced.isEmpty()) {
+            return null;
+        }
+        int cpu = unplaced.stream().mapToInt(Wish::cpu).min().orElse(0);
+        long memory = unplaced.stream().mapToLong(Wish::memory).min().orElse(0);
+        return new Blocked(refusals.stream().limit(MOST_REASONS).toList(), cpu, memory);
+    }
+
     private static Map<String, Integer> neighbours(State state) {
         Map<String, Integer> counts = new HashMap<>();
         for (PlacedAllocation allocation : state.live()) {
@@ -93,7 +103,7 @@ public final class Planner {
             @Nullable Rollout rollout,
             @Nullable Progress drafted,
             int placedNow,
-            List<String> blocked,
+            @Nullable Blocked blocked,
             boolean stopFirst,
             State state) {
         if (rollout == null || drafted == null) {
@@ -115,13 +125,13 @@ public final class Planner {
     }
 
     private static String describe(
-            Rollout rollout, Progress drafted, List<String> blocked, boolean stopFirst, JobType type) {
+            Rollout rollout, Progress drafted, @Nullable Blocked blocked, boolean stopFirst, JobType type) {
         String done = type == JobType.BATCH ? " ended" : " healthy";
         String counted = drafted.healthy() + " of " + drafted.desiredTotal() + done;
         if (stopFirst || rollout.description().contains(StopFirst.TEXT)) {
             return counted + "; " + StopFirst.TEXT;
         }
-        return blocked.isEmpty() ? counted : NO_CAPACITY + String.join("; ", blocked);
+        return blocked == null ? counted : NO_CAPACITY + String.join("; ", blocked.reasons());
     }
 
     private static Progress current(Rollout rollout) {

@@ -37,8 +37,10 @@ final class ServiceRoller {
     }
 
     void run() {
-        List<PlacedAllocation> failed =
-                state.allocations().stream().filter(this::isMine).filter(this::failed).toList();
+        List<PlacedAllocation> failed = state.allocations().stream()
+                .filter(this::isMine)
+                .filter(this::failed)
+                .toList();
         if (!failed.isEmpty()) {
             draft.progress(counters(failed.size(), rollout.progressBy()));
             draft.answer(rollout.waitKey(), "unhealthy", why(failed.getFirst()));
@@ -172,8 +174,7 @@ final class ServiceRoller {
                 .filter(allocation -> isTarget(allocation) || draft.moves(allocation))
                 .filter(allocation -> !draft.stops(allocation))
                 .count();
-        return new Progress(
-                rollout.number(), total(), placed, healthy(), unhealthy, rollout.description(), progressBy);
+        return new Progress(rollout.number(), total(), placed, healthy(), unhealthy, rollout.description(), progressBy);
     }
 
     private int total() {
@@ -182,6 +183,7 @@ final class ServiceRoller {
 
     private String upText() {
         int total = total();
-        return total + (total == 1 ? " instance" : " instances") + " of version " + rollout.targetVersion() + " healthy";
+        return total + (total == 1 ? " instance" : " instances") + " of version " + rollout.targetVersion()
+                + " healthy";
     }
 }

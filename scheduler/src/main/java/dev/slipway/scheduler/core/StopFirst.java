@@ -34,9 +34,10 @@ final class StopFirst {
         if (rollout == null || state.job().type() == JobType.BATCH) {
             return false;
         }
-        draft.stops().forEach(stop -> state.allocations().stream()
-                .filter(allocation -> allocation.id().equals(stop.id()) && !stop.ended())
-                .forEach(this::freed));
+        draft.stops()
+                .forEach(stop -> state.allocations().stream()
+                        .filter(allocation -> allocation.id().equals(stop.id()) && !stop.ended())
+                        .forEach(this::freed));
         boolean stopped = false;
         for (Wish wish : unplaced) {
             if (wish.deployment() != null && inMotion(wish) < maxParallel(wish) && !claimPending(wish)) {
@@ -91,9 +92,8 @@ final class StopFirst {
     }
 
     private void freed(PlacedAllocation allocation) {
-        rooms.replaceAll(node -> node.id().equals(allocation.nodeId())
-                ? node.stopping(allocation.cpu(), allocation.memory())
-                : node);
+        rooms.replaceAll(node ->
+                node.id().equals(allocation.nodeId()) ? node.stopping(allocation.cpu(), allocation.memory()) : node);
     }
 
     private static boolean fits(NodeRoom node, Wish wish, int moreCpu, long moreMemory) {

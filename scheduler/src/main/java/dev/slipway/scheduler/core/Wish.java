@@ -31,12 +31,8 @@ public record Wish(
     }
 
     static Wish of(
-            TaskGroup group,
-            int index,
-            long version,
-            @Nullable Long deployment,
-            @Nullable PlacedAllocation previous) {
-        boolean ended = previous != null && previous.clientState().isFinal();
+            TaskGroup group, int index, long version, @Nullable Long deployment, @Nullable PlacedAllocation previous) {
+        String left = previous != null && previous.clientState().isFinal() ? previous.nodeId() : null;
         return new Wish(
                 group.name(),
                 index,
@@ -46,6 +42,6 @@ public record Wish(
                 group.memory(),
                 group.tasks().stream().map(TaskSpec::driver).collect(Collectors.toUnmodifiableSet()),
                 previous == null ? null : previous.id(),
-                ended ? previous.nodeId() : null);
+                left);
     }
 }

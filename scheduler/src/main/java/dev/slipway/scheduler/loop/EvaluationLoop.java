@@ -39,7 +39,8 @@ public final class EvaluationLoop implements AutoCloseable {
         this.evaluator = new Evaluator(database, settings);
         this.poll = settings.poll();
         for (int number = 1; number <= settings.threads(); number++) {
-            threads.add(Thread.ofPlatform().daemon().name("evaluation-" + number).start(this::run));
+            threads.add(
+                    Thread.ofPlatform().daemon().name("evaluation-" + number).start(this::run));
         }
     }
 

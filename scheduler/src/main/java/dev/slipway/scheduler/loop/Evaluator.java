@@ -101,8 +101,7 @@ final class Evaluator {
         } else {
             LOG.error("cannot evaluate {}, trying again in {}", evaluation.jobKey(), delay, error);
         }
-        database.useTransaction(
-                handle -> Plans.putOff(handle, evaluation, delay, String.valueOf(error.getMessage())));
+        database.useTransaction(handle -> Plans.putOff(handle, evaluation, delay, String.valueOf(error.getMessage())));
     }
 
     private static boolean isConflict(Throwable error) {

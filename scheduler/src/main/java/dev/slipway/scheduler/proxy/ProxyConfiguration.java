@@ -60,7 +60,8 @@ record ProxyConfiguration(int port, SortedMap<String, List<Slot>> backends) {
     /** Changes only with what a running proxy cannot be told: the port, the services, the number of slots. */
     String generation() {
         StringBuilder layout = new StringBuilder(HEAD).append(port);
-        backends.forEach((host, slots) -> layout.append('\n').append(host).append(' ').append(slots.size()));
+        backends.forEach(
+                (host, slots) -> layout.append('\n').append(host).append(' ').append(slots.size()));
         return Digest.of(layout.toString()).hex().substring(0, 16);
     }
 
@@ -77,7 +78,12 @@ record ProxyConfiguration(int port, SortedMap<String, List<Slot>> backends) {
 
     /** A draining instance is not written: a proxy that starts now has no request of it to end. */
     private static void line(StringBuilder text, int number, Slot slot) {
-        text.append("    server s").append(number).append(' ').append(slot.address()).append(':').append(slot.port());
+        text.append("    server s")
+                .append(number)
+                .append(' ')
+                .append(slot.address())
+                .append(':')
+                .append(slot.port());
         text.append(slot.mode() == Slot.Mode.READY ? "\n" : " disabled\n");
     }
 }

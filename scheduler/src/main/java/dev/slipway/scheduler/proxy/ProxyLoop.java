@@ -100,7 +100,8 @@ public final class ProxyLoop implements AutoCloseable {
         try {
             SortedMap<String, List<Slot>> running = master.backends();
             ProxyConfiguration wanted = fit(targets, running);
-            boolean same = master.generation().filter(wanted.generation()::equals).isPresent();
+            boolean same =
+                    master.generation().filter(wanted.generation()::equals).isPresent();
             if (same) {
                 adjust(running, wanted.backends());
                 file.write(wanted);
@@ -118,8 +119,7 @@ public final class ProxyLoop implements AutoCloseable {
     }
 
     /** Slots only ever become more, because each change of their number costs a reload. */
-    private ProxyConfiguration fit(
-            SortedMap<String, List<Target>> targets, SortedMap<String, List<Slot>> running) {
+    private ProxyConfiguration fit(SortedMap<String, List<Target>> targets, SortedMap<String, List<Slot>> running) {
         SortedMap<String, List<Slot>> next = new TreeMap<>();
         targets.forEach((host, instances) -> {
             List<Slot> known = running.getOrDefault(host, layout.getOrDefault(host, List.of()));

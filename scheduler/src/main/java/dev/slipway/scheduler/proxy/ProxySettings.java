@@ -29,7 +29,6 @@ public record ProxySettings(Path haproxy, Path configFile, Path masterSocket, in
 
     /** What a supervisor runs, in the foreground, once the configuration file is there. */
     public List<String> command() {
-        return List.of(
-                haproxy.toString(), "-W", "-S", masterSocket + ",mode,600", "-f", configFile.toString());
+        return List.of(haproxy.toString(), "-W", "-S", masterSocket + ",mode,600", "-f", configFile.toString());
     }
 }

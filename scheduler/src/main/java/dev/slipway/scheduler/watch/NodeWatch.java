@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class NodeWatch implements AutoCloseable {
     private final Availability availability = new Availability(LONGEST_GAP);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("node-watch").factory());
+    private final ScheduledFuture<?> task;
 
     /**
      * Starts watching.
@@ -44,7 +46,8 @@ public final class NodeWatch implements AutoCloseable {
         this.database = database;
         this.lease = lease;
         this.needed = lease.plus(margin);
-        timer.scheduleWithFixedDelay(this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.task =
+                timer.scheduleWithFixedDelay(this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A notification came on {@link #CHANNEL}; only the sync service's own payload is a sign of life. */
@@ -58,7 +61,8 @@ public final class NodeWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        task.cancel(false);
+        timer.shutdown();
     }
 
     private void watch() {

@@ -90,8 +90,8 @@ final class World {
                 .findFirst()
                 .orElse((long) specs.size() + 1);
         specs.put(version, spec);
-        rollout = new Rollout(
-                ++deployments, version, version, DeploymentState.RUNNING, WAIT, null, "", 0, 0, 0, 0, null);
+        rollout =
+                new Rollout(++deployments, version, version, DeploymentState.RUNNING, WAIT, null, "", 0, 0, 0, 0, null);
         return true;
     }
 
@@ -157,7 +157,8 @@ final class World {
     /** Every agent does well: what starts is healthy, what is to stop has stopped. */
     void agentsDoWell() {
         for (PlacedAllocation allocation : List.copyOf(allocations.values())) {
-            if (allocation.desired() == AllocationDesired.STOP && !allocation.clientState().isFinal()) {
+            if (allocation.desired() == AllocationDesired.STOP
+                    && !allocation.clientState().isFinal()) {
                 agent(0, allocation::equals, AllocationState.COMPLETE, allocation.healthy());
             } else if (allocation.clientState() == AllocationState.PENDING) {
                 agent(0, allocation::equals, AllocationState.RUNNING, true);

@@ -18,6 +18,8 @@ import dev.slipway.store.placement.Jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,12 @@ final class TestBatchJobs {
                 .singleElement()
                 .extracting(AllocationView::clientState)
                 .isEqualTo(AllocationState.COMPLETE);
-        List<String> hints = cluster.database().worker().jdbi().withHandle(handle -> handle.createQuery(
-                        "select key from outbox where kind = 'signal'")
-                .mapTo(String.class)
-                .list());
+        List<String> hints = cluster.database()
+                .worker()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select key from outbox where kind = 'signal'")
+                        .mapTo(String.class)
+                        .list());
         assertThat(hints).containsExactly("signal/" + WAIT);
     }
 
@@ -89,6 +93,39 @@ final class TestBatchJobs {
         assertThat(blocked(second)).isEmpty();
     }
 
+    @Test
+    void manyTasksShareFewPlacesAndAllEnd() throws Exception {
+        for (int number = 1; number <= 3; number++) {
+            cluster.agent("builder-" + number, "build", 1_000, any -> Script.COMPLETES)
+                    .start();
+        }
+        int tasks = 100;
+        try (ExecutorService people = Executors.newFixedThreadPool(3)) {
+            for (int number = 0; number < tasks; number++) {
+                JobKey key = new JobKey("shop", "build", "local", "many-" + number);
+                people.execute(() -> submit(key, Specs.batch(key.name(), 400)));
+            }
+        }
+        Await.until(Duration.ofSeconds(60), () -> answers() == tasks, cluster::dump);
+        assertThat(cluster.database()
+                        .worker()
+                        .<Long>inTransaction(handle -> handle.createQuery(
+                                        "select count(*) from allocation where client_state <> 'complete'")
+                                .mapTo(Long.class)
+                                .one()))
+                .isZero();
+    }
+
+    private long answers() {
+        return cluster.database()
+                .worker()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from wait where answer ->> 'outcome' = 'complete'")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     private boolean submit(JobKey key, JobSpec spec) {
         String wait = key.equals(TASK) ? WAIT : WAIT + "/" + key.name();
         return cluster.database().worker().inTransaction(handle -> {
@@ -103,7 +140,7 @@ final class TestBatchJobs {
                 .worker()
                 .jdbi()
                 .withHandle(handle -> handle.createQuery("""
-                                select coalesce(string_agg(detail ->> 'blocked', ''), '') from evaluation
+                                select coalesce(string_agg(detail ->> 'reasons', ''), '') from evaluation
                                 where job_key = :key and state = 'blocked'""")
                         .bind("key", key.text())
                         .mapTo(String.class)
@@ -113,10 +150,13 @@ final class TestBatchJobs {
     private void settle() {
         Await.until(
                 Cluster.LIMIT,
-                () -> cluster.database().worker().jdbi().withHandle(handle -> handle.createQuery(
-                                "select count(*) = 0 from evaluation where state = 'pending'")
-                        .mapTo(Boolean.class)
-                        .one()),
+                () -> cluster.database()
+                        .worker()
+                        .jdbi()
+                        .withHandle(handle -> handle.createQuery(
+                                        "select count(*) = 0 from evaluation where state = 'pending'")
+                                .mapTo(Boolean.class)
+                                .one()),
                 cluster::dump);
     }
 }

@@ -88,7 +88,10 @@ final class TestRollouts {
         List<String> before =
                 cluster.live(WEB, 1).stream().map(AllocationView::id).toList();
         cluster.complete(WEB, Specs.web("one", 4, Specs.QUICK));
-        assertThat(cluster.live(WEB, 2)).hasSize(4).extracting(AllocationView::id).containsAll(before);
+        assertThat(cluster.live(WEB, 2))
+                .hasSize(4)
+                .extracting(AllocationView::id)
+                .containsAll(before);
         cluster.complete(WEB, Specs.web("one", 1, Specs.QUICK));
         assertThat(cluster.live(WEB, 3)).hasSize(1);
         assertThat(cluster.live(WEB, 2)).isEmpty();
@@ -118,9 +121,8 @@ final class TestRollouts {
                         "one",
                         "default",
                         4_000,
-                        assigned -> assigned.version() == 2 && assigned.index() == 1
-                                ? Script.UNHEALTHY
-                                : Script.HEALTHY)
+                        assigned ->
+                                assigned.version() == 2 && assigned.index() == 1 ? Script.UNHEALTHY : Script.HEALTHY)
                 .start();
         cluster.complete(WEB, Specs.web("one", 3, Specs.QUICK));
         String workflowId = cluster.deploy(WEB, Specs.web("two", 3, Specs.QUICK));
@@ -152,8 +154,7 @@ final class TestRollouts {
     @Test
     void withoutRoomItSaysSoAndEndsByDeadlineOrGoesOnWithANewNode() {
         cluster.agent("small", "default", 100, any -> Script.HEALTHY).start();
-        UpdateSpec slow = new UpdateSpec(
-                1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3), false);
+        UpdateSpec slow = new UpdateSpec(1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(3), false);
         String workflowId = cluster.deploy(WEB, Specs.web("one", 1, 500, slow));
         Await.until(
                 Cluster.LIMIT,
@@ -189,11 +190,10 @@ final class TestRollouts {
         AllocationView victim = cluster.live(WEB, 1).getFirst();
         cluster.database()
                 .owner()
-                .useTransaction(handle -> handle.createUpdate("""
+                .useTransaction(handle ->
+                        handle.createUpdate("""
                                 update allocation set client_state = 'failed', client_updated_at = now()
-                                where id = cast(:id as uuid)""")
-                        .bind("id", victim.id())
-                        .execute());
+                                where id = cast(:id as uuid)""").bind("id", victim.id()).execute());
         request();
         Await.until(
                 Cluster.LIMIT,
@@ -230,26 +230,28 @@ final class TestRollouts {
         cluster.awaitAnswer(back, "reverted");
         cluster.database()
                 .worker()
-                .useTransaction(handle ->
-                        Deployments.end(handle, workflowId, DeploymentState.FAILED, "unhealthy", expected));
+                .useTransaction(
+                        handle -> Deployments.end(handle, workflowId, DeploymentState.FAILED, "unhealthy", expected));
     }
 
     private void request() {
-        cluster.database()
-                .worker()
-                .useTransaction(handle ->
-                        Evaluations.request(handle, WEB.text(), "test"));
+        cluster.database().worker().useTransaction(handle -> Evaluations.request(handle, WEB.text(), "test"));
     }
 
     private JobRow job() {
-        return cluster.database().worker().jdbi().withHandle(handle -> Jobs.find(handle, WEB).orElseThrow());
+        return cluster.database()
+                .worker()
+                .jdbi()
+                .withHandle(handle -> Jobs.find(handle, WEB).orElseThrow());
     }
 
     private long services(String state) {
-        return cluster.database().worker().jdbi().withHandle(handle -> handle.createQuery(
-                        "select count(*) from service_instance where state = :state")
-                .bind("state", state)
-                .mapTo(Long.class)
-                .one());
+        return cluster.database()
+                .worker()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from service_instance where state = :state")
+                        .bind("state", state)
+                        .mapTo(Long.class)
+                        .one());
     }
 }

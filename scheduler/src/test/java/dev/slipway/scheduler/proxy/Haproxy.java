@@ -14,7 +14,8 @@ final class Haproxy implements AutoCloseable {
         Await.until(Duration.ofSeconds(5), () -> Files.exists(settings.configFile()), settings::configFile);
         this.process = new ProcessBuilder(settings.command())
                 .redirectErrorStream(true)
-                .redirectOutput(settings.configFile().resolveSibling("haproxy.log").toFile())
+                .redirectOutput(
+                        settings.configFile().resolveSibling("haproxy.log").toFile())
                 .start();
     }
 

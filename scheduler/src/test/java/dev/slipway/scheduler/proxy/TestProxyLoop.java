@@ -43,8 +43,8 @@ final class TestProxyLoop {
     @BeforeEach
     void open() throws IOException {
         cluster = new Cluster(Duration.ofMillis(100), Duration.ofMillis(400));
-        settings = new ProxySettings(
-                program(), folder.resolve("haproxy.cfg"), folder.resolve("master.sock"), freePort());
+        settings =
+                new ProxySettings(program(), folder.resolve("haproxy.cfg"), folder.resolve("master.sock"), freePort());
         startLoop();
         haproxy = new Haproxy(settings);
     }
@@ -86,8 +86,8 @@ final class TestProxyLoop {
             cluster.awaitAnswer(workflowId + "/back", "reverted");
             cluster.database()
                     .worker()
-                    .useTransaction(handle ->
-                            Deployments.end(handle, workflowId, DeploymentState.FAILED, "failed", 1L));
+                    .useTransaction(
+                            handle -> Deployments.end(handle, workflowId, DeploymentState.FAILED, "failed", 1L));
             awaitAnswers(poller, "version 1", 50);
             assertThat(poller.bodies()).containsExactly("version 1");
             assertThat(poller.failures()).isEmpty();

@@ -1,5 +1,6 @@
 package dev.slipway.scheduler.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Digest;
 import dev.slipway.model.JobKey;
 import dev.slipway.model.ModelJson;
@@ -20,7 +21,6 @@ import dev.slipway.store.placement.Deployments;
 import dev.slipway.store.placement.Jobs;
 import dev.slipway.store.placement.NewDeployment;
 import dev.slipway.store.testing.TestingDatabase;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,8 +120,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     public DeploymentRow deployment(String workflowId) {
-        return database.worker().jdbi().withHandle(handle -> Deployments.find(handle, workflowId)
-                .orElseThrow());
+        return database.worker()
+                .jdbi()
+                .withHandle(handle -> Deployments.find(handle, workflowId).orElseThrow());
     }
 
     public List<AllocationView> allocations(JobKey key) {
@@ -139,14 +140,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Everything about jobs, for the message of a failed test. */
     public String dump() {
-        return database.owner().jdbi().withHandle(handle -> handle.createQuery("""
+        return database.owner()
+                .jdbi()
+                .withHandle(handle ->
+                        handle.createQuery("""
                         select 'evaluation ' || e::text from evaluation e
                         union all select 'allocation ' || a::text from allocation a
                         union all select 'deployment ' || d::text from deployment d
-                        union all select 'service ' || s::text from service_instance s""")
-                .mapTo(String.class)
-                .list()
-                .toString());
+                        union all select 'service ' || s::text from service_instance s""").mapTo(String.class).list().toString());
     }
 
     @Override

@@ -85,8 +85,7 @@ public final class FakeAgent implements AutoCloseable {
     public FakeAgent(Database api, String name, String pool, int cpu, Function<Assignment, Script> scripts) {
         this.api = api;
         this.scripts = scripts;
-        this.facts = new RegisterRequest(
-                cpu, 8L << 30, Map.of(), Map.of("mock", new Fingerprint(true, "", Map.of())));
+        this.facts = new RegisterRequest(cpu, 8L << 30, Map.of(), Map.of("mock", new Fingerprint(true, "", Map.of())));
         String token = "token-" + TOKENS.incrementAndGet();
         this.nodeId = api.inTransaction(handle -> {
             JoinTokens.create(handle, token, pool, "local", "test", Duration.ofMinutes(1));
@@ -169,8 +168,7 @@ public final class FakeAgent implements AutoCloseable {
             if (System.nanoTime() - stop.getValue() >= 0) {
                 stopAtNanos.remove(stop.getKey());
                 workload.stop(stop.getKey());
-                updates.add(new AllocationUpdate(
-                        stop.getKey(), AllocationState.COMPLETE, null, Map.of(), List.of()));
+                updates.add(new AllocationUpdate(stop.getKey(), AllocationState.COMPLETE, null, Map.of(), List.of()));
             }
         }
         if (!updates.isEmpty()) {
@@ -240,12 +238,7 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     private static AllocationUpdate update(
-            Assignment assignment,
-            AllocationState state,
-            Boolean healthy,
-            List<String> passing,
-            int exit,
-            int port) {
+            Assignment assignment, AllocationState state, Boolean healthy, List<String> passing, int exit, int port) {
         TaskStateView task = new TaskStateView(
                 state.isFinal() ? "dead" : "running",
                 exit != 0,

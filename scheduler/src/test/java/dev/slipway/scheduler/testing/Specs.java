@@ -46,8 +46,8 @@ public final class Specs {
     }
 
     public static JobSpec batch(String marker, int cpu) {
-        TaskGroup group = new TaskGroup(
-                "main", 1, List.of(task("main", marker, cpu)), List.of(), List.of(), null, null);
+        TaskGroup group =
+                new TaskGroup("main", 1, List.of(task("main", marker, cpu)), List.of(), List.of(), null, null);
         return new JobSpec("task", JobType.BATCH, "local", "build", 50, List.of(group), UpdateSpec.DEFAULT, Map.of());
     }
 

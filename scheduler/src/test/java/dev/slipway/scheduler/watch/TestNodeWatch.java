@@ -45,8 +45,7 @@ final class TestNodeWatch {
         cluster = new Cluster(Duration.ofMillis(100));
         lastSeen = new LastSeen(cluster.database().api());
         watch = new NodeWatch(cluster.database().worker(), LEASE, MARGIN);
-        notifications =
-                new Notifications(cluster.database().worker(), Map.of(NodeWatch.CHANNEL, watch::heard));
+        notifications = new Notifications(cluster.database().worker(), Map.of(NodeWatch.CHANNEL, watch::heard));
     }
 
     @AfterEach
@@ -133,8 +132,10 @@ final class TestNodeWatch {
     }
 
     private NodeState state(FakeAgent agent) {
-        return cluster.database().api().jdbi().withHandle(handle -> Nodes.find(handle, agent.nodeId())
-                .orElseThrow()
-                .state());
+        return cluster.database()
+                .api()
+                .jdbi()
+                .withHandle(handle ->
+                        Nodes.find(handle, agent.nodeId()).orElseThrow().state());
     }
 }

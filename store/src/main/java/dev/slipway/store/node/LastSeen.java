@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,12 @@ public final class LastSeen implements AutoCloseable {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("last-seen").factory());
+    private final ScheduledFuture<?> task;
 
     /** Starts writing every {@link #PERIOD}. */
     public LastSeen(Database database) {
         this.database = database;
-        timer.scheduleWithFixedDelay(this::flush, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.task = timer.scheduleWithFixedDelay(this::flush, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Notes that a node called; call it at the start and at the end of a held sync. */
@@ -47,7 +49,8 @@ public final class LastSeen implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        task.cancel(false);
+        timer.shutdown();
     }
 
     private void flush() {

@@ -34,12 +34,10 @@ public final class NodeLosses {
      * @return false when it has called in the meantime or is down already; nothing is changed then
      */
     public static boolean declareDown(Handle handle, String nodeId, Duration lease) {
-        Set<String> jobs = new TreeSet<>(handle.createQuery("""
+        Set<String> jobs = new TreeSet<>(
+                handle.createQuery("""
                         select distinct job_key from allocation
-                        where node_id = :id and client_state in ('pending', 'running', 'unknown')""")
-                .bind("id", nodeId)
-                .mapTo(String.class)
-                .list());
+                        where node_id = :id and client_state in ('pending', 'running', 'unknown')""").bind("id", nodeId).mapTo(String.class).list());
         Evaluations.requestAll(handle, jobs, "node down");
         Optional<String> name = takeDown(handle, nodeId, lease);
         if (name.isEmpty()) {

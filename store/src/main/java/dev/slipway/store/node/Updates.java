@@ -68,16 +68,18 @@ final class Updates {
     private static void requestEvaluations(
             Handle handle, NodeRow node, Map<String, KnownAllocation> known, List<AllocationUpdate> changes) {
         Set<String> jobs = new TreeSet<>();
-        boolean freed = false;
+        List<String> ended = new ArrayList<>();
         for (AllocationUpdate change : changes) {
             KnownAllocation before = known.get(change.allocationId());
             if (before != null && before.mattersToScheduler(change)) {
                 jobs.add(before.jobKey());
             }
-            freed |= change.clientState().isFinal();
+            if (change.clientState().isFinal()) {
+                ended.add(change.allocationId());
+            }
         }
-        if (freed) {
-            jobs.addAll(Evaluations.blockedIn(handle, node.nodePool()));
+        if (!ended.isEmpty()) {
+            jobs.addAll(Evaluations.blockedFor(handle, node.id(), ended));
         }
         Evaluations.requestAll(handle, jobs, "node update");
     }

@@ -52,4 +52,38 @@ public final class Evaluations {
                 .mapTo(String.class)
                 .list();
     }
+
+    /**
+     * Keys of jobs that wait for capacity and would fit on a node now, oldest first, as many as would fill it; others
+     * find out by themselves later.
+     *
+     * @param ended ids of allocations that are about to end and free what they hold
+     */
+    public static Collection<String> blockedFor(Handle handle, String nodeId, Collection<String> ended) {
+        return handle.createQuery("""
+                        with room as (
+                            select n.node_pool, n.cpu - coalesce(sum(a.cpu), 0) cpu,
+                                n.memory - coalesce(sum(a.memory), 0) memory
+                            from node n left join allocation a on a.node_id = n.id
+                                and a.client_state in ('pending', 'running', 'unknown')
+                                and a.id not in (
+                                    select cast(r.id as uuid) from jsonb_array_elements_text(:ended) as r(id))
+                            where n.id = :nodeId group by n.id
+                        ), waiting as (
+                            select j.key, j.created_at, cast(e.detail ->> 'cpu' as int) cpu,
+                                cast(e.detail ->> 'memory' as bigint) memory
+                            from evaluation e join job j on j.key = e.job_key
+                            where e.state = 'blocked'
+                        ), queue as (
+                            select w.key, w.created_at, room.cpu room,
+                                sum(w.cpu) over (order by w.created_at, w.key) - w.cpu before
+                            from room join job j on j.node_pool = room.node_pool join waiting w on w.key = j.key
+                            where w.cpu <= room.cpu and w.memory <= room.memory
+                        )
+                        select key from queue where before < room order by created_at, key limit 100""")
+                .bind("nodeId", nodeId)
+                .bindByType("ended", ModelJson.mapper().valueToTree(ended), JsonNode.class)
+                .mapTo(String.class)
+                .list();
+    }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout open deployment, null when there is none
  * @param allocations those that are wanted or have not ended, and those that failed or were lost within the last hour
  */
-public record JobSnapshot(
-        Instant now, JobRow job, @Nullable Rollout rollout, List<PlacedAllocation> allocations) {
+public record JobSnapshot(Instant now, JobRow job, @Nullable Rollout rollout, List<PlacedAllocation> allocations) {
     public JobSnapshot {
         allocations = List.copyOf(allocations);
     }

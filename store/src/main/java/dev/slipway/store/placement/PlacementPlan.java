@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress counters of the open deployment, null when they have not changed
  * @param answer to whom waits for the job or its deployment, null for none
  * @param lookAgain when to look again even if nothing happens, null for never
- * @param blocked one sentence per reason why something could not be placed; empty when everything was
+ * @param blocked why something could not be placed, null when everything was
  */
 public record PlacementPlan(
         List<Stop> stops,
@@ -22,12 +22,11 @@ public record PlacementPlan(
         @Nullable Progress progress,
         @Nullable Answer answer,
         @Nullable Instant lookAgain,
-        List<String> blocked) {
+        @Nullable Blocked blocked) {
     public PlacementPlan {
         stops = List.copyOf(stops);
         moves = List.copyOf(moves);
         placements = List.copyOf(placements);
-        blocked = List.copyOf(blocked);
     }
 
     /**
@@ -38,7 +37,8 @@ public record PlacementPlan(
     public record Stop(UUID id, String nodeId, String reason, boolean ended) {}
 
     /** Makes an allocation one of another version without touching what runs. */
-    public record Move(UUID id, String nodeId, long version, @Nullable Long deployment) {}
+    public record Move(
+            UUID id, String nodeId, long version, @Nullable Long deployment) {}
 
     /**
      * A new allocation.
@@ -67,6 +67,19 @@ public record PlacementPlan(
             int unhealthy,
             String description,
             @Nullable Instant progressBy) {}
+
+    /**
+     * What waits for room.
+     *
+     * @param reasons one sentence per reason, at least one
+     * @param cpu what the smallest waiting allocation needs, in thousandths of a core
+     * @param memory what that one needs, in bytes
+     */
+    public record Blocked(List<String> reasons, int cpu, long memory) {
+        public Blocked {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** Answer to a wait. */
     public record Answer(String waitKey, String outcome, String text) {}

@@ -34,9 +34,7 @@ final class PlanWriter {
             handle.createUpdate("""
                             update service_instance set state = 'draining', updated_at = now()
                             where state <> 'draining'
-                                and allocation_id in (select id from jsonb_to_recordset(:rows) as r(id uuid))""")
-                    .bindByType("rows", rows, JsonNode.class)
-                    .execute();
+                                and allocation_id in (select id from jsonb_to_recordset(:rows) as r(id uuid))""").bindByType("rows", rows, JsonNode.class).execute();
         }
     }
 
@@ -49,22 +47,19 @@ final class PlanWriter {
                         update allocation a set version = r.version, deployment_number = r.deployment,
                             modify_index = n.modify_index
                         from jsonb_to_recordset(:rows) as r(id uuid, version bigint, deployment bigint), node n
-                        where a.id = r.id and n.id = a.node_id""")
-                .bindByType("rows", rows, JsonNode.class)
-                .execute();
+                        where a.id = r.id and n.id = a.node_id""").bindByType("rows", rows, JsonNode.class).execute();
         handle.createUpdate("""
                         update service_instance s set version = r.version
-                        from jsonb_to_recordset(:rows) as r(id uuid, version bigint) where s.allocation_id = r.id""")
-                .bindByType("rows", rows, JsonNode.class)
-                .execute();
+                        from jsonb_to_recordset(:rows) as r(id uuid, version bigint) where s.allocation_id = r.id""").bindByType("rows", rows, JsonNode.class).execute();
     }
 
     static void place(Handle handle, String jobKey, List<Placement> placements) {
         if (placements.isEmpty()) {
             return;
         }
-        List<Placement> ordered =
-                placements.stream().sorted(Comparator.comparing(Placement::node)).toList();
+        List<Placement> ordered = placements.stream()
+                .sorted(Comparator.comparing(Placement::node))
+                .toList();
         handle.createUpdate("""
                         insert into allocation (id, job_key, group_name, index, version, deployment_number, node_id,
                             node_epoch, cpu, memory, previous_allocation, modify_index)

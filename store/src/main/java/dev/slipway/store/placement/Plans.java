@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Claims evaluations and carries plans out. Only the scheduler calls it, with the worker's database role. */
 public final class Plans {
     private static final List<Duration> BLOCKED_WAITS =
-            List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30));
+            List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
 
     private Plans() {}
 
@@ -41,10 +41,7 @@ public final class Plans {
     public static Optional<Duration> untilNext(Handle handle) {
         return handle.createQuery("""
                         select cast(greatest(0, extract(epoch from min(run_after) - now())) * 1000 as bigint)
-                        from evaluation where state = 'pending'""")
-                .mapTo(Long.class)
-                .findOne()
-                .map(Duration::ofMillis);
+                        from evaluation where state = 'pending'""").mapTo(Long.class).findOne().map(Duration::ofMillis);
     }
 
     /**
@@ -59,7 +56,9 @@ public final class Plans {
         if (progress != null) {
             write(handle, evaluation.jobKey(), progress);
         }
-        if (!plan.stops().isEmpty() || !plan.moves().isEmpty() || !plan.placements().isEmpty()) {
+        if (!plan.stops().isEmpty()
+                || !plan.moves().isEmpty()
+                || !plan.placements().isEmpty()) {
             lockNodes(handle, plan);
             PlanWriter.stop(handle, plan.stops(), drain);
             PlanWriter.move(handle, plan.moves());
@@ -118,20 +117,16 @@ public final class Plans {
         handle.createUpdate("""
                         update deployment set desired_total = :desiredTotal, placed = :placed, healthy = :healthy,
                             unhealthy = :unhealthy, description = :description, progress_by = :progressBy
-                        where job_key = :jobKey and number = :deployment and state in ('running', 'reverting')""")
-                .bindMethods(progress)
-                .bind("jobKey", jobKey)
-                .execute();
+                        where job_key = :jobKey and number = :deployment and state in ('running', 'reverting')""").bindMethods(progress).bind("jobKey", jobKey).execute();
     }
 
     private static void finish(Handle handle, ClaimedEvaluation evaluation, PlacementPlan plan) {
-        boolean blocked = !plan.blocked().isEmpty();
+        boolean blocked = plan.blocked() != null;
         boolean again = plan.lookAgain() != null;
         String state = blocked ? "blocked" : again ? "pending" : "complete";
-        ObjectNode detail = ModelJson.mapper().createObjectNode();
-        if (blocked) {
-            detail.set("blocked", ModelJson.mapper().valueToTree(plan.blocked()));
-        }
+        JsonNode detail = blocked
+                ? ModelJson.mapper().valueToTree(plan.blocked())
+                : ModelJson.mapper().createObjectNode();
         handle.createUpdate("""
                         with cleared as (
                             update evaluation set state = 'cancelled', finished_at = now()

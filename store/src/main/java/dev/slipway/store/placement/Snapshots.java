@@ -45,7 +45,8 @@ public final class Snapshots {
 
     /** Reads a job. Only what was committed before the caller's statement is seen, so the evaluation is claimed first. */
     public static JobSnapshot job(Handle handle, String key) {
-        Head head = handle.createQuery(JOB).bind("key", key).map(Snapshots::head).one();
+        Head head =
+                handle.createQuery(JOB).bind("key", key).map(Snapshots::head).one();
         List<PlacedAllocation> allocations = handle.createQuery(ALLOCATION + """
                         (a.desired = 'run' or a.client_state in ('pending', 'running', 'unknown'))
                         union all\s""" + ALLOCATION + """
@@ -60,7 +61,8 @@ public final class Snapshots {
 
     /** Specs of versions of a job. */
     public static Map<Long, JobSpec> specs(Handle handle, String key, Collection<Long> versions) {
-        return handle.createQuery("""
+        return handle
+                .createQuery("""
                         select version, spec from job_version where job_key = :key
                             and version in (select cast(v as bigint) from jsonb_array_elements_text(:versions) v)""")
                 .bind("key", key)
@@ -123,13 +125,11 @@ public final class Snapshots {
 
     private static NodeRoom node(ResultSet row, StatementContext context) throws SQLException {
         Set<String> drivers = new HashSet<>();
-        ModelJson.read(row.getString("drivers"), JsonNode.class)
-                .properties()
-                .forEach(driver -> {
-                    if (driver.getValue().path("healthy").asBoolean(false)) {
-                        drivers.add(driver.getKey());
-                    }
-                });
+        ModelJson.read(row.getString("drivers"), JsonNode.class).properties().forEach(driver -> {
+            if (driver.getValue().path("healthy").asBoolean(false)) {
+                drivers.add(driver.getKey());
+            }
+        });
         return new NodeRoom(
                 row.getString("id"),
                 row.getString("name"),
@@ -144,6 +144,5 @@ public final class Snapshots {
                 drivers);
     }
 
-    private record Head(
-            Instant now, JobRow job, @Nullable Rollout rollout) {}
+    private record Head(Instant now, JobRow job, @Nullable Rollout rollout) {}
 }

@@ -182,7 +182,8 @@ final class TestNodes {
         assertThat(service(id)).isEqualTo("none");
         refused(ErrorCode.STALE_EPOCH, () -> update(2, id, AllocationState.RUNNING, true, List.of()));
         assertThat(register()).isEqualTo(2);
-        NodeView node = api.jdbi().withHandle(handle -> Nodes.find(handle, nodeId).orElseThrow());
+        NodeView node =
+                api.jdbi().withHandle(handle -> Nodes.find(handle, nodeId).orElseThrow());
         assertThat(node.state()).isEqualTo(NodeState.READY);
         SyncReply reply = api.inTransaction(handle -> Nodes.sync(handle, nodeId, new SyncRequest(2, 0), TIMING));
         assertThat(reply.full()).isTrue();

@@ -84,13 +84,13 @@ public final class PlacementFixture {
     public static UUID place(Handle handle, String nodeId, long epoch, int index) {
         UUID id = UUID.randomUUID();
         Placement placement = new Placement(id, "web", index, 1, null, nodeId, epoch, 100, 64L << 20, null);
-        commit(handle, new PlacementPlan(List.of(), List.of(), List.of(placement), null, null, null, List.of()));
+        commit(handle, new PlacementPlan(List.of(), List.of(), List.of(placement), null, null, null, null));
         return id;
     }
 
     public static void stop(Handle handle, String nodeId, UUID id) {
         Stop stop = new Stop(id, nodeId, "test", false);
-        commit(handle, new PlacementPlan(List.of(stop), List.of(), List.of(), null, null, null, List.of()));
+        commit(handle, new PlacementPlan(List.of(stop), List.of(), List.of(), null, null, null, null));
     }
 
     private static void commit(Handle handle, PlacementPlan plan) {

@@ -92,8 +92,7 @@ final class TestDeployments {
         assertThat(webJob().desiredVersion()).isEqualTo(2);
         assertThat(webJob().stableVersion()).isEqualTo(2);
         assertThat(row(WEB.deploymentWorkflowId(2)).previousVersion()).isEqualTo(1);
-        DeploymentRow again =
-                worker.inTransaction(handle -> Deployments.complete(handle, WEB.deploymentWorkflowId(2)));
+        DeploymentRow again = worker.inTransaction(handle -> Deployments.complete(handle, WEB.deploymentWorkflowId(2)));
         assertThat(again.state()).isEqualTo(DeploymentState.SUCCESSFUL);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.spec.JobType;
 import dev.slipway.store.Database;
+import dev.slipway.store.placement.PlacementPlan.Blocked;
 import dev.slipway.store.testing.TestingDatabase;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 final class TestEvaluations {
     private static final PlacementPlan NOTHING =
-            new PlacementPlan(List.of(), List.of(), List.of(), null, null, null, List.of());
+            new PlacementPlan(List.of(), List.of(), List.of(), null, null, null, null);
 
     private TestingDatabase database;
     private Database worker;
@@ -86,13 +87,14 @@ final class TestEvaluations {
     @Test
     void aBlockedJobIsKnownByItsPoolAndClearedByTheNextLook() {
         request();
-        PlacementPlan blocked =
-                new PlacementPlan(List.of(), List.of(), List.of(), null, null, null, List.of("no room"));
+        PlacementPlan blocked = new PlacementPlan(
+                List.of(), List.of(), List.of(), null, null, null, new Blocked(List.of("no room"), 100, 1));
         worker.useTransaction(
                 handle -> Plans.commit(handle, Plans.claim(handle).orElseThrow(), blocked, Duration.ZERO));
         assertThat(blockedIn("default")).containsExactly(WEB.text());
         assertThat(blockedIn("build")).isEmpty();
-        Duration next = worker.jdbi().withHandle(handle -> Plans.untilNext(handle).orElseThrow());
+        Duration next =
+                worker.jdbi().withHandle(handle -> Plans.untilNext(handle).orElseThrow());
         assertThat(next).isLessThan(Duration.ofMillis(251));
         request();
         assertThat(evaluate()).isTrue();

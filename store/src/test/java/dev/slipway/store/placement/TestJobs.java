@@ -86,7 +86,9 @@ final class TestJobs {
     }
 
     private static JobRow find(JobKey key) {
-        return database.worker().jdbi().withHandle(handle -> Jobs.find(handle, key).orElseThrow());
+        return database.worker()
+                .jdbi()
+                .withHandle(handle -> Jobs.find(handle, key).orElseThrow());
     }
 
     private static Optional<JobSpec> version(long version) {
