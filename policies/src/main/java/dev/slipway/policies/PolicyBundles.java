@@ -26,7 +26,7 @@ public final class PolicyBundles {
      * Writes the folders {@code internal} and {@code external} below {@code target}, each a complete bundle. Files of an
      * earlier extraction are replaced, except the lists operators own: {@code slipway/overrides/data.json}.
      */
-    public static void extract(Path target) throws IOException {
+    public static synchronized void extract(Path target) throws IOException {
         URI root = root();
         if (!root.getScheme().equals("jar")) {
             copy(Path.of(root), target);

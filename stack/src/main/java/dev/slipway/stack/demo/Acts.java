@@ -78,18 +78,22 @@ final class Acts {
         storefront.write("deploy/storefront.job.yaml", job.replaceAll("driver: (exec|docker)", "driver: raw-exec"));
         String commit = storefront.commit("Run on the bare host");
         RunDetail end = show.untilEnd(push(commit, notes));
-        notes.check(end.run().state() == RunState.FAILED, "the run ended " + end.run().state().text());
         notes.check(
-                "POLICY_DENIED".equals(end.run().failureCode()) || "GUARD_WEAKENED".equals(end.run().failureCode()),
+                end.run().state() == RunState.FAILED,
+                "the run ended " + end.run().state().text());
+        notes.check(
+                "POLICY_DENIED".equals(end.run().failureCode())
+                        || "GUARD_WEAKENED".equals(end.run().failureCode()),
                 "with " + end.run().failureCode() + ": " + end.run().failureMessage());
         notes.check(
                 end.steps().stream().noneMatch(step -> step.step().equals("job") && step.state() != StepState.SKIPPED),
                 "nothing was rolled out");
         end.decisions().stream()
                 .filter(decision -> !decision.allowed())
-                .flatMap(decision -> java.util.stream.StreamSupport.stream(decision.reasons().spliterator(), false))
-                .forEach(reason -> notes.saw(
-                        "rule " + reason.path("rule").asText() + ": " + reason.path("message").asText()));
+                .flatMap(decision ->
+                        java.util.stream.StreamSupport.stream(decision.reasons().spliterator(), false))
+                .forEach(reason -> notes.saw("rule " + reason.path("rule").asText() + ": "
+                        + reason.path("message").asText()));
         storefront.write("deploy/storefront.job.yaml", job);
         return notes.end("c", title);
     }
@@ -103,7 +107,9 @@ final class Acts {
         String commit = storefront.commit("Forget the health page");
         try (Poller visitor = setting.visitor("staging").start()) {
             RunDetail end = show.untilEnd(push(commit, notes));
-            notes.check(end.run().state() == RunState.FAILED, "the run ended " + end.run().state().text());
+            notes.check(
+                    end.run().state() == RunState.FAILED,
+                    "the run ended " + end.run().state().text());
             notes.check(
                     end.deployments().stream().anyMatch(deployment -> deployment.revertedTo() != null),
                     "reverted: " + end.run().failureMessage());
@@ -137,7 +143,8 @@ final class Acts {
         storefront.version("1.4.0");
         Path archive = storefront.buildElsewhere();
         storefront.write(
-                "slipway.yaml", PipelineText.withoutTasks(storefront.read("slipway.yaml")).replace("from: tasks", "from: trigger"));
+                "slipway.yaml",
+                PipelineText.withoutTasks(storefront.read("slipway.yaml")).replace("from: tasks", "from: trigger"));
         storefront.write(".gitignore", "dist/\nbuild/\n");
         String commit = storefront.commit("Build elsewhere [skip ci]");
         storefront.push();
@@ -191,8 +198,12 @@ final class Acts {
     }
 
     private void succeeded(RunDetail end, Act.Notes notes) {
-        String why = end.run().failureMessage() == null ? "" : " (" + end.run().failureCode() + " " + end.run().failureMessage() + ")";
-        notes.check(end.run().state() == RunState.SUCCEEDED, "the run ended " + end.run().state().text() + why);
+        String why = end.run().failureMessage() == null
+                ? ""
+                : " (" + end.run().failureCode() + " " + end.run().failureMessage() + ")";
+        notes.check(
+                end.run().state() == RunState.SUCCEEDED,
+                "the run ended " + end.run().state().text() + why);
     }
 
     private void visited(Poller visitor, Act.Notes notes, List<String> versions) {
@@ -202,14 +213,14 @@ final class Acts {
     }
 
     private static boolean inJobStep(RunDetail detail) {
-        return detail.steps().stream()
-                .anyMatch(step -> step.step().equals("job") && step.state() == StepState.RUNNING);
+        return detail.steps().stream().anyMatch(step -> step.step().equals("job") && step.state() == StepState.RUNNING);
     }
 
     private boolean killWorker() {
         Optional<ProcessHandle> worker = Processes.find(Supervisor.pidFile(installation, "worker"));
         worker.ifPresent(process -> Processes.signal(process, "KILL"));
-        show.line("kill -9 " + worker.map(process -> "of the worker, pid " + process.pid()).orElse("found no worker"));
+        show.line("kill -9 "
+                + worker.map(process -> "of the worker, pid " + process.pid()).orElse("found no worker"));
         return worker.isPresent() && developer.ready();
     }
 }

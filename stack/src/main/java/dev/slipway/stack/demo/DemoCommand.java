@@ -46,7 +46,13 @@ public final class DemoCommand {
         return up == 0 ? play(docker) : up;
     }
 
-    private int play(boolean docker) {
+    /**
+     * Plays on a stack that is up.
+     *
+     * @param docker whether tasks run in containers
+     * @return 0 only when every act went as stated
+     */
+    public int play(boolean docker) {
         Setting setting = new Setting(installation, launch);
         Storefront storefront = setting.prepare(docker);
         out.println();

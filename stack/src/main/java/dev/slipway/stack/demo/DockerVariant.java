@@ -32,8 +32,7 @@ final class DockerVariant {
 
     /** Imports a root file system of one static program; returns the id, which is a digest. */
     private String makeImage(Path folder) {
-        String script =
-                """
+        String script = """
                 set -eu
                 rm -rf image && mkdir -p image/bin image/tmp image/etc
                 cp /bin/busybox image/bin/busybox
@@ -43,8 +42,7 @@ final class DockerVariant {
                 tar -C image -c . | docker import --change 'CMD ["/bin/sh"]' - %s:1 >/dev/null
                 rm -rf image
                 docker image inspect --format '{{.Id}}' %s:1
-                """
-                        .formatted(IMAGE, IMAGE);
+                """.formatted(IMAGE, IMAGE);
         String output = Shell.run(folder, Map.of(), List.of("sh", "-c", script));
         return output.substring(output.lastIndexOf('\n') + 1);
     }

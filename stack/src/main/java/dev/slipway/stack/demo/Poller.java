@@ -128,7 +128,8 @@ public final class Poller implements AutoCloseable {
         /** One line for people. */
         public String text() {
             String bad = failed() == 0 ? "0 failed" : failed() + " failed " + failures;
-            return asked + " requests, " + bad + ", versions " + versions.keySet().stream().sorted().toList();
+            return asked + " requests, " + bad + ", versions "
+                    + versions.keySet().stream().sorted().toList();
         }
     }
 }

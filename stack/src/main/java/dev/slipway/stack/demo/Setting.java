@@ -48,7 +48,8 @@ final class Setting {
         try (SlipwayClient operator = as("olivia")) {
             apply(operator, ResourceName.project(PROJECT), "project.yaml", storefront);
             for (String key : List.of(DemoReceiver.STATUS_KEY, DemoReceiver.SCAN_KEY)) {
-                String value = installation.secrets().read(installation.secrets().token(key));
+                String value =
+                        installation.secrets().read(installation.secrets().token(key));
                 operator.secrets().set(PROJECT, key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
             apply(operator, ResourceName.environment(PROJECT, "staging"), "staging.yaml", storefront);
@@ -60,7 +61,8 @@ final class Setting {
 
     private void apply(SlipwayClient operator, ResourceName name, String file, Storefront storefront) {
         try {
-            String text = Files.readString(launch.checkout().resolve("examples/operator").resolve(file))
+            String text = Files.readString(
+                            launch.checkout().resolve("examples/operator").resolve(file))
                     .replace(
                             "127.0.0.1:7413",
                             "127.0.0.1:" + installation.ports().demoReceiver())
@@ -115,9 +117,13 @@ final class Setting {
     Map<String, String> addresses() {
         String port = ":" + installation.ports().proxy();
         return Map.of(
-                "pages", installation.apiUrl(),
-                "production", "http://" + host("production") + port,
-                "staging", "http://" + host("staging") + port,
-                "Temporal UI", installation.temporalUiUrl());
+                "pages",
+                installation.apiUrl(),
+                "production",
+                "http://" + host("production") + port,
+                "staging",
+                "http://" + host("staging") + port,
+                "Temporal UI",
+                installation.temporalUiUrl());
     }
 }

@@ -65,7 +65,8 @@ final class Show {
     Optional<ApprovalView> untilApproval(RunId run, String stage) {
         RunDetail detail = until(
                 run,
-                seen -> seen.run().state().isFinal() || openApproval(seen, stage).isPresent());
+                seen -> seen.run().state().isFinal()
+                        || openApproval(seen, stage).isPresent());
         return openApproval(detail, stage);
     }
 
@@ -92,7 +93,9 @@ final class Show {
         }
         String stage = step.stage().equals("-") ? "" : step.stage();
         String name = step.item().equals("-") ? step.step() : step.step() + " " + step.item();
-        String why = step.errorMessage() != null ? step.errorCode() + ": " + step.errorMessage() : step.detail().path("text").asText("");
+        String why = step.errorMessage() != null
+                ? step.errorCode() + ": " + step.errorMessage()
+                : step.detail().path("text").asText("");
         out.printf("    %-11s %-22s %-10s %s%n", stage, name, mark(step.state()), why);
     }
 

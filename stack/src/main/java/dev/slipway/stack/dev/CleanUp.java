@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes away what tasks of this installation left on the machine: processes, cgroups, namespaces, containers, mounts. */
-final class CleanUp {
+public final class CleanUp {
     private final Installation installation;
     private final Launch launch;
 
-    CleanUp(Installation installation, Launch launch) {
+    public CleanUp(Installation installation, Launch launch) {
         this.installation = installation;
         this.launch = launch;
     }
 
-    void run() {
+    public void run() {
         Path configuration = installation.config().resolve("agent.json");
         if (!Files.exists(configuration)) {
             return;

@@ -16,8 +16,7 @@ public final class DemoServicesMain {
     private DemoServicesMain() {}
 
     public static void main(String[] arguments) throws InterruptedException, IOException {
-        Installation installation =
-                new Installation(Path.of(arguments[0]), new Ports(Integer.parseInt(arguments[1])));
+        Installation installation = new Installation(Path.of(arguments[0]), new Ports(Integer.parseInt(arguments[1])));
         DemoReceiver receiver = new DemoReceiver(
                 installation.secrets(), installation.ports().demoReceiver(), installation.receiverJournal());
         DemoIdentityProvider provider = new DemoIdentityProvider(

@@ -23,12 +23,18 @@ public final class EmbeddedParts {
         List<Part> parts = new ArrayList<>();
         parts.add(new PostgresPart(installation, PostgresBinaries.unpack(launch.cache())).part());
         parts.add(TemporalPart.part(installation, launch.program("temporal"), false));
-        parts.add(new PolicyPart(installation, "internal", installation.ports().opaInternal())
-                .part(launch.program("opa")));
-        parts.add(new PolicyPart(installation, "external", installation.ports().opaExternal())
-                .part(launch.program("opa")));
-        JavaParts java = new JavaParts(installation, launch);
+        PolicyPart internal =
+                new PolicyPart(installation, "internal", installation.ports().opaInternal());
+        PolicyPart external =
+                new PolicyPart(installation, "external", installation.ports().opaExternal());
+        parts.add(internal.part(launch.program("opa")));
+        parts.add(external.part(launch.program("opa")));
+        JavaParts java = new JavaParts(installation, launch, new Roles(installation, launch, internal, external));
         parts.add(java.demoServices());
+        parts.add(java.api());
+        parts.add(java.worker());
+        parts.add(java.proxy());
+        parts.add(java.agent());
         parts.add(TemporalUiPart.part(installation, launch.program("temporal-ui")));
         return parts;
     }

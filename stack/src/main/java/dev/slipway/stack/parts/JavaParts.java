@@ -5,18 +5,22 @@ import dev.slipway.stack.Launch;
 import dev.slipway.stack.Part;
 import dev.slipway.stack.Probe;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Parts that are Java processes of our own. */
 public final class JavaParts {
     private final Installation installation;
     private final Launch launch;
+    private final Roles roles;
 
-    public JavaParts(Installation installation, Launch launch) {
+    public JavaParts(Installation installation, Launch launch, Roles roles) {
         this.installation = installation;
         this.launch = launch;
+        this.roles = roles;
     }
 
     public Part demoServices() {
@@ -25,5 +29,68 @@ public final class JavaParts {
         command.add(Integer.toString(installation.ports().base()));
         URI ready = URI.create(installation.identityProviderUrl() + "/.well-known/openid-configuration");
         return Part.of("demo-services", command, Map.of(), List.of(), new Probe.Http(ready));
+    }
+
+    public Part api() {
+        return role(
+                        "api",
+                        "dev.slipway.apiserver.main.Main",
+                        512,
+                        installation.ports().api(),
+                        roles::api)
+                .stoppedBy("TERM", Duration.ofSeconds(15));
+    }
+
+    public Part worker() {
+        return role(
+                "worker",
+                "dev.slipway.worker.main.Main",
+                640,
+                installation.ports().workerHealth(),
+                roles::worker);
+    }
+
+    public Part agent() {
+        Part part = role(
+                "agent",
+                "dev.slipway.agent.main.Main",
+                320,
+                installation.ports().agentHealth(),
+                roles::agent);
+        JoinTokens tokens = new JoinTokens(installation, roles);
+        return new Part(
+                part.name(),
+                part.command(),
+                part.environment(),
+                List.of("api", "demo-services", "opa-internal"),
+                part.ready(),
+                () -> {
+                    tokens.prepare();
+                    part.prepare().run();
+                },
+                part.whenReady(),
+                part.stopSignal(),
+                part.stopTimeout());
+    }
+
+    /** The proxy runs on its own, so that a worker that is killed takes no traffic with it. */
+    public Part proxy() {
+        return Part.of(
+                "haproxy",
+                roles.proxy().command(),
+                Map.of(),
+                List.of("worker"),
+                new Probe.Tcp(installation.ports().proxy()));
+    }
+
+    private Part role(String name, String mainClass, int heapMegabytes, int port, Supplier<Object> configuration) {
+        List<String> command = new ArrayList<>(launch.java(mainClass, heapMegabytes));
+        command.add(installation.config().resolve(name + ".json").toString());
+        URI ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
+        List<String> after = name.equals("worker")
+                ? List.of("postgres", "temporal", "opa-internal", "opa-external")
+                : List.of("postgres", "opa-internal", "demo-services");
+        return Part.of(name, command, Map.of(), after, new Probe.Http(ready))
+                .preparedBy(() -> roles.write(name, configuration.get()));
     }
 }

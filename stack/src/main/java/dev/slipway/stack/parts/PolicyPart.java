@@ -47,7 +47,7 @@ public final class PolicyPart {
     }
 
     private Path tokens() {
-        return installation.secrets().folder().resolve("opa-" + name + "-tokens.json");
+        return installation.secrets().folder().resolve("opa-" + name + "-tokens");
     }
 
     private void prepare(Path bundles) {

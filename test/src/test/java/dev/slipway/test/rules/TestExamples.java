@@ -43,8 +43,7 @@ final class TestExamples {
     private static FileKind kind(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("kind: "))
-                .map(line ->
-                        FileKind.of(line.substring("kind: ".length()).strip()))
+                .map(line -> FileKind.of(line.substring("kind: ".length()).strip()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,16 +1,16 @@
 package dev.slipway.worker.loop;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.activities.FinishStep;
 import dev.slipway.model.ErrorCode;
-import dev.slipway.model.ModelJson;
 import dev.slipway.model.RunState;
 import dev.slipway.store.Database;
-import dev.slipway.store.Events;
 import dev.slipway.store.run.Locks;
 import dev.slipway.store.run.OutboxQueue;
 import dev.slipway.store.run.RunRow;
 import dev.slipway.store.run.Runs;
 import dev.slipway.store.run.WaitRows;
+import dev.slipway.workflows.api.RunInput;
+import dev.slipway.workflows.api.RunOutcome;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -28,10 +28,12 @@ public final class Sweeper implements Loop.Work {
 
     private final Database database;
     private final WorkflowClient client;
+    private final FinishStep finish;
 
-    public Sweeper(Database database, WorkflowClient client) {
+    public Sweeper(Database database, WorkflowClient client, FinishStep finish) {
         this.database = database;
         this.client = client;
+        this.finish = finish;
     }
 
     @Override
@@ -73,14 +75,8 @@ public final class Sweeper implements Loop.Work {
     }
 
     private void close(RunRow run, String how) {
-        database.useTransaction(handle -> {
-            boolean closed = handle.attach(Runs.class)
-                    .finish(run.id(), run.generation(), RunState.FAILED, ErrorCode.INTERNAL_ERROR.name(), how);
-            if (closed) {
-                handle.attach(WaitRows.class).abandon(run.id());
-                ObjectNode data = ModelJson.mapper().createObjectNode().put("state", RunState.FAILED.text());
-                Events.emit(handle, "run.finished", run.project(), run.id(), data.put("text", how));
-            }
-        });
+        RunInput input =
+                new RunInput(run.project(), run.pipeline(), run.number(), run.generation(), run.dryRun(), null, null);
+        finish.abandon(input.ref(), new RunOutcome(RunState.FAILED, ErrorCode.INTERNAL_ERROR.name(), how, null, null));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.worker.main;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.policies.OpaSettings;
+import dev.slipway.scheduler.proxy.ProxySettings;
 import dev.slipway.store.DatabaseSettings;
 import dev.slipway.workflows.api.TemporalSettings;
 import java.net.URI;
@@ -37,7 +38,7 @@ public record WorkerConfiguration(
         Path actionPublicKeyFile,
         URI apiUrl,
         URI callbackUrl,
-        @Nullable Proxy proxy,
+        @Nullable ProxySettings proxy,
         @Nullable Path terraform,
         boolean outboundAllowLoopback,
         int healthPort) {
@@ -64,12 +65,4 @@ public record WorkerConfiguration(
             requireNonNull(external, "external is null");
         }
     }
-
-    /**
-     * @param haproxy the program, to check a configuration before it is used
-     * @param configFile file HAProxy was started with
-     * @param port loopback port it listens on for applications
-     * @param folder folder of its sockets
-     */
-    public record Proxy(Path haproxy, Path configFile, int port, Path folder) {}
 }

@@ -1,6 +1,7 @@
 package dev.slipway.worker.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.activities.OutboundGuard;
 import dev.slipway.store.Database;
 import java.net.InetAddress;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.Set;
  * Where a project may post to: hosts its operators named, as allowed or as a system or forge of the project. A pipeline
  * file can name an address, but only an operator can open the way to its host.
  */
-public final class OutboundHosts {
+public final class OutboundHosts implements OutboundGuard {
     private final Database database;
     private final boolean allowLoopback;
 
@@ -27,7 +28,7 @@ public final class OutboundHosts {
         this.allowLoopback = allowLoopback;
     }
 
-    /** Why an address must not be called, empty when it may be. */
+    @Override
     public Optional<String> refusal(String project, URI address) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {

@@ -1,10 +1,15 @@
 package dev.slipway.worker.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.ErrorCode;
 import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
+import dev.slipway.model.spi.Sealer;
 import dev.slipway.model.spi.SecretProvider;
+import dev.slipway.store.Database;
+import dev.slipway.store.Waits;
 import dev.slipway.store.run.OutboxMessage;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +40,18 @@ public final class WebhookSender implements Sender {
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+    private final Database database;
     private final OutboundHosts hosts;
     private final SecretProvider secrets;
+    private final Sealer sealer;
     private final Clock clock;
 
-    public WebhookSender(OutboundHosts hosts, SecretProvider secrets, Clock clock) {
+    /** @param sealer opens callback addresses, which lie sealed until they are sent */
+    public WebhookSender(Database database, OutboundHosts hosts, SecretProvider secrets, Sealer sealer, Clock clock) {
+        this.database = database;
         this.hosts = hosts;
         this.secrets = secrets;
+        this.sealer = sealer;
         this.clock = clock;
     }
 
@@ -62,7 +73,7 @@ public final class WebhookSender implements Sender {
     }
 
     private Delivery post(OutboxMessage message, URI address, Optional<byte[]> secret) {
-        byte[] body = body(message.payload().path("body"));
+        byte[] body = body(message);
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("content-type", "application/json")
@@ -83,6 +94,7 @@ public final class WebhookSender implements Sender {
             int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             if (status >= 200 && status < 300) {
+                answerWhereNobodyElseWill(message);
                 return new Delivery.Done();
             }
             return status == GONE
@@ -109,14 +121,26 @@ public final class WebhookSender implements Sender {
         Optional<byte[]> value = secrets.resolve(project, name.asText());
         if (value.isEmpty()) {
             throw new SlipwayException(
-                    dev.slipway.model.ErrorCode.SECRET_UNAVAILABLE,
-                    "project " + project + " has no secret " + name.asText());
+                    ErrorCode.SECRET_UNAVAILABLE, "project " + project + " has no secret " + name.asText());
         }
         return value;
     }
 
-    private static byte[] body(JsonNode body) {
-        String text = body.isTextual() ? body.asText() : ModelJson.canonical(body);
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** A system that is only told has said all it will say when it took the message. */
+    private void answerWhereNobodyElseWill(OutboxMessage message) {
+        JsonNode key = message.payload().path("answerOnDelivery");
+        if (key.isTextual()) {
+            database.useTransaction(handle -> Waits.answer(handle, key.asText(), "passed", "told"));
+        }
+    }
+
+    private byte[] body(OutboxMessage message) {
+        JsonNode body = message.payload().path("body");
+        JsonNode sealed = message.payload().path("sealedCallbackUrl");
+        if (sealed.isTextual() && body instanceof ObjectNode object) {
+            byte[] address = sealer.open(Base64.getDecoder().decode(sealed.asText()), "callback/" + message.key());
+            object.put("callbackUrl", new String(address, StandardCharsets.UTF_8));
+        }
+        return ModelJson.canonical(body).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -48,7 +48,7 @@ public final class TemporalConnection implements AutoCloseable {
     public void registerSearchAttributes() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setTarget(settings.target())
-                .build());
+                .validateAndBuildWithDefaults());
         try {
             ListSearchAttributesResponse known = operator.blockingStub()
                     .listSearchAttributes(ListSearchAttributesRequest.newBuilder()

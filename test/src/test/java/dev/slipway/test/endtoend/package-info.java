@@ -1,0 +1,2 @@
+/** What people see of a whole installation. */
+package dev.slipway.test.endtoend;

@@ -1,0 +1,161 @@
+package dev.slipway.test.stack;
+
+import dev.slipway.client.ClientSettings;
+import dev.slipway.client.SlipwayClient;
+import dev.slipway.stack.Installation;
+import dev.slipway.stack.Launch;
+import dev.slipway.stack.Ports;
+import dev.slipway.stack.Processes;
+import dev.slipway.stack.Supervisor;
+import dev.slipway.stack.dev.CleanUp;
+import dev.slipway.stack.idp.DemoTokens;
+import dev.slipway.stack.parts.EmbeddedParts;
+import dev.slipway.store.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The embedded form under test. Most tests share one, because it takes seconds to start. */
+public final class RunningStack implements AutoCloseable {
+    private static final int FIRST_PORT = 21_000;
+    private static final int LAST_PORT = 29_000;
+    private static final int BLOCK = 20;
+
+    private final Installation installation;
+    private final Launch launch;
+    private final Supervisor supervisor;
+    private final DemoTokens tokens;
+
+    private RunningStack() {
+        Path root = Path.of(System.getProperty("slipway.root"));
+        this.installation = new Installation(folder(), new Ports(freeBlock()));
+        this.launch =
+                new Launch(Path.of(System.getProperty("java.home")), root.resolve("stack/target/lib"), cache(), root);
+        installation.prepare();
+        this.supervisor = new Supervisor(installation, new EmbeddedParts(installation, launch).all(false));
+        supervisor.awaitReady();
+        this.tokens = new DemoTokens(installation);
+    }
+
+    /** Starts a stack that the caller closes. */
+    public static RunningStack start() {
+        return new RunningStack();
+    }
+
+    /** The stack all tests of this Java process share; it ends with the process. */
+    public static RunningStack shared() {
+        return Shared.STACK;
+    }
+
+    public Installation installation() {
+        return installation;
+    }
+
+    public Launch launch() {
+        return launch;
+    }
+
+    /** A client that speaks for somebody, with a fresh token for each call. */
+    public SlipwayClient as(String person) {
+        return SlipwayClient.create(
+                ClientSettings.of(URI.create(installation.apiUrl()), () -> Optional.of(tokens.token(person))));
+    }
+
+    public String token(String person) {
+        return tokens.token(person);
+    }
+
+    /** The database as the owner of the schema; the caller closes it. */
+    public Database database() {
+        String password = installation.secrets().read(installation.secrets().token("postgres-owner"));
+        return Database.open(installation.databaseUrl(), "slipway_owner", password, 4);
+    }
+
+    /** The living process of a part. */
+    public ProcessHandle process(String part) {
+        return Processes.find(Supervisor.pidFile(installation, part))
+                .orElseThrow(() -> new AssertionError("part " + part + " does not run"));
+    }
+
+    /** Sends a signal to a part. */
+    public void signal(String part, String signal) {
+        Processes.signal(process(part), signal);
+    }
+
+    /** Waits until a condition holds, at most {@code seconds}. */
+    public static void await(String what, int seconds, BooleanSupplier condition) {
+        await(what, seconds, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Waits until there is something, at most {@code seconds}. */
+    public static <T> T await(String what, int seconds, Supplier<Optional<T>> look) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < end) {
+            Optional<T> found = look.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+        }
+        throw new AssertionError(
+                what + " did not happen within " + seconds + " s; logs are in the installation's folder");
+    }
+
+    @Override
+    public void close() {
+        supervisor.close();
+        new CleanUp(installation, launch).run();
+        delete(installation.root());
+    }
+
+    private static Path cache() {
+        String base = System.getenv("XDG_CACHE_HOME");
+        return (base == null || base.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
+                .resolve("slipway");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("slipway-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freeBlock() {
+        for (int base = FIRST_PORT; base < LAST_PORT; base += BLOCK) {
+            if (new Ports(base).taken().isEmpty()) {
+                return base;
+            }
+        }
+        throw new IllegalStateException("no block of free ports");
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+
+    /** Made at first use. */
+    private static final class Shared {
+        static final RunningStack STACK = make();
+
+        private static RunningStack make() {
+            RunningStack stack = new RunningStack();
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            return stack;
+        }
+    }
+}
