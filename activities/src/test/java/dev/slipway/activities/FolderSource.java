@@ -1,0 +1,65 @@
+package dev.slipway.activities;
+
+import dev.slipway.activities.source.TreeArchive;
+import dev.slipway.model.DataSize;
+import dev.slipway.model.Digest;
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.SlipwayException;
+import dev.slipway.model.spi.ArtifactStore;
+import dev.slipway.model.spi.SourceRepository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A repository whose commits are given as files; trees are real archives in a real store. */
+final class FolderSource implements SourceRepository {
+    private final Path folder;
+    private final ArtifactStore artifacts;
+    private final TreeArchive archive;
+    private final Map<String, Tree> commits = new ConcurrentHashMap<>();
+
+    FolderSource(Path folder, ArtifactStore artifacts) {
+        this.folder = folder;
+        this.artifacts = artifacts;
+        this.archive = new TreeArchive(artifacts, DataSize.ofMebibytes(16));
+    }
+
+    /** Adds a commit and returns its id. */
+    String commit(Map<String, String> files) throws IOException, InterruptedException {
+        Path tree = Files.createTempDirectory(folder, "tree");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = tree.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+        Path tar = Files.createTempFile(folder, "tree", ".tar.gz");
+        Process process = new ProcessBuilder(
+                        "tar", "--format=ustar", "-C", tree.toString(), "-czf", tar.toString(), ".")
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("tar failed");
+        }
+        try (InputStream content = Files.newInputStream(tar)) {
+            Digest digest = artifacts.put(content);
+            String commit = digest.hex().substring(0, 40);
+            commits.put(commit, new Tree(commit, digest, "ann@example.com", "Change " + commits.size()));
+            return commit;
+        }
+    }
+
+    @Override
+    public Tree fetch(String url, String commit, String ref) {
+        return Optional.ofNullable(commits.get(commit))
+                .orElseThrow(() -> new SlipwayException(ErrorCode.COMMIT_NOT_ON_REF, "no commit " + commit));
+    }
+
+    @Override
+    public Optional<byte[]> file(Digest tree, String path) {
+        return archive.file(tree, path);
+    }
+}
