@@ -31,9 +31,9 @@ public final class JobChecks {
         JsonNode update = spec.path("update");
         UpdateSpec whole = new UpdateSpec(
                 1,
-                duration(update, "minHealthyTime"),
-                duration(update, "healthyDeadline"),
-                duration(update, "progressDeadline"),
+                duration(update, "minHealthyTime", UpdateSpec.DEFAULT.minHealthyTime()),
+                duration(update, "healthyDeadline", UpdateSpec.DEFAULT.healthyDeadline()),
+                duration(update, "progressDeadline", UpdateSpec.DEFAULT.progressDeadline()),
                 false);
         RolloutBounds.check("/spec/update", whole, findings);
     }
@@ -155,6 +155,11 @@ public final class JobChecks {
         List<String> names = new ArrayList<>();
         items.forEach(item -> names.add(item.path("name").asText()));
         return names;
+    }
+
+    private static Duration duration(JsonNode holder, String field, Duration absent) {
+        Duration given = duration(holder, field);
+        return given == null ? absent : given;
     }
 
     private static @Nullable Duration duration(JsonNode holder, String field) {
