@@ -1,5 +1,6 @@
 package dev.slipway.drivers;
 
+import dev.slipway.drivers.docker.DockerDriver;
 import dev.slipway.drivers.exec.ExecDriver;
 import dev.slipway.drivers.mock.MockDriver;
 import dev.slipway.drivers.raw.RawExecDriver;
@@ -18,6 +19,7 @@ public final class Drivers {
         Clock clock = Clock.systemUTC();
         return List.of(
                 new ExecDriver(root, settings.networkRangeOrDefault(), clock),
+                new DockerDriver(root, settings.dockerHost(), clock),
                 new RawExecDriver(root, settings.rawExecEnabled(), clock),
                 new MockDriver(root, clock));
     }

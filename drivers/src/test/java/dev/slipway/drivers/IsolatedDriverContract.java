@@ -30,14 +30,14 @@ abstract class IsolatedDriverContract extends ProcessDriverContract {
     void reachesNoPortOfTheHost() throws Exception {
         try (Doors doors = Doors.open()) {
             List<String> attempts = new ArrayList<>();
-            attempts.add("gateway=$(ip route 2>/dev/null | sed -n 's/^default via \\([0-9.]*\\).*/\\1/p')");
-            attempts.add("neighbour=$(echo \"$SLIPWAY_ADDRESS\" | sed 's/\\.2$/.1/')");
+            attempts.add("own=$(ip -4 -o addr show eth0 | sed 's/.*inet \\([0-9.]*\\).*/\\1/')");
+            attempts.add("echo own $own; net=${own%.*}; last=${own##*.}");
             attempts.add(attempt("127.0.0.1", doors.loopbackPort()));
             for (String host : doors.addresses()) {
                 attempts.add(attempt(host, doors.port()));
             }
             attempts.add(
-                    "for host in $gateway $neighbour $EXTRA_HOSTS; do " + attempt("$host", doors.port()) + "; done");
+                    "for host in $net.$((last-1)) $net.1 ${net%.*}.0.1 ${net%.*.*}.0.0.1; do " + attempt("$host", doors.port()) + "; done");
             attempts.add(listen() + " & i=0; while [ $i -lt 50 ]; do i=$((i+1)); " + connect("127.0.0.1", TASK_PORT)
                     + " && { echo open self; break; }; sleep 0.1; done; echo done");
             TaskStart start = node.start(script(String.join("\n", attempts)));
@@ -45,6 +45,7 @@ abstract class IsolatedDriverContract extends ProcessDriverContract {
             driver.await(driver.start(start));
 
             assertThat(doors.visitors()).isZero();
+            assertThat(TestingNode.output(start, "stdout")).containsPattern("own \\d+\\.\\d+\\.\\d+\\.\\d+\n");
             assertThat(TestingNode.output(start, "stdout").lines())
                     .containsSubsequence("open self", "done")
                     .filteredOn(line -> line.startsWith("open"))
@@ -96,12 +97,13 @@ abstract class IsolatedDriverContract extends ProcessDriverContract {
 
     @Test
     void cannotChangeTheSystemOrReadItsSecrets() throws Exception {
-        TaskStart start = node.start(script("[ -r /etc/passwd ] && [ -r /etc/resolv.conf ] && echo readable; for file in /usr/x /etc/x /bin/x /x /slipway/x /slipway/secrets/x; do "
-                + "(echo x >$file) 2>/dev/null && echo wrote $file; done; cat /etc/shadow 2>/dev/null; "
-                + "echo 1 >/proc/sys/vm/drop_caches && echo dropped; mount -t tmpfs none /tmp && echo mounted; "
-                + "echo x >/tmp/x && echo x >\"$PWD/x\" && echo x >/dev/shm/x && echo fine"));
+        TaskStart start = node.start(script(
+                "[ -r /etc/passwd ] && [ -r /etc/resolv.conf ] && echo readable; for file in /usr/x /etc/x /bin/x /x /slipway/x /slipway/secrets/x; do "
+                        + "(echo x >$file) 2>/dev/null && echo wrote $file; done; cat /etc/shadow 2>/dev/null; "
+                        + "echo 1 >/proc/sys/vm/drop_caches && echo dropped; mount -t tmpfs none /tmp && echo mounted; "
+                        + "echo x >/tmp/x && echo x >\"$PWD/x\" && echo x >/dev/shm/x && echo fine"));
         driver.await(driver.start(start));
-        assertThat(TestingNode.output(start, "stdout")).isEqualTo("readable\nfine\n");
+        assertThat(TestingNode.output(start, "stdout")).as(TestingNode.output(start, "stderr")).isEqualTo("readable\nfine\n");
     }
 
     @Test

@@ -17,16 +17,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What drivers of real processes promise beyond {@link TaskDriverContract}. */
 abstract class ProcessDriverContract extends TaskDriverContract {
-    private Leftovers before;
-
     /** A task that runs this POSIX shell script. */
     protected abstract Map<String, Object> script(String script);
+
+    /** Signals, a bit each from SIGHUP, that a task must find neither blocked nor ignored. */
+    protected long signalsAtDefault() {
+        return 0x7fffffff;
+    }
 
     @Override
     protected final Map<String, Object> running() {
@@ -59,17 +62,13 @@ abstract class ProcessDriverContract extends TaskDriverContract {
         return Files.exists(runs) ? (int) TestingNode.text(runs).lines().count() : 0;
     }
 
-    @BeforeEach
-    final void look() {
-        before = Leftovers.look();
-    }
-
     @AfterEach
     final void leavesNothingOnTheMachine() {
+        List<String> addresses = driver.list().stream()
+                .flatMap(handle -> Optional.ofNullable(handle.address()).stream())
+                .toList();
         driver.list().forEach(driver::destroy);
-        Eventually.within(
-                Duration.ofSeconds(3), () -> Leftovers.look().beyond(before).isEmpty());
-        assertThat(Leftovers.look().beyond(before)).isEmpty();
+        assertThat(Leftovers.of(node, addresses)).isEmpty();
     }
 
     @Test
@@ -119,7 +118,7 @@ abstract class ProcessDriverContract extends TaskDriverContract {
         // The two signals from 32 belong to the C library.
         assertThat(TestingNode.output(start, "stdout").lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.indexOf('\t') + 1), 16) & 0x7fffffff)
+                .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.indexOf('\t') + 1), 16) & signalsAtDefault())
                         .isZero());
     }
 

@@ -46,6 +46,18 @@ public final class LogFiles {
         }
     }
 
+    /** Bytes of the stream so far, those of removed files included. */
+    public long length() {
+        int number = highest();
+        try {
+            return number < 0
+                    ? 0
+                    : number * rotation.maxFileSize().bytes() + Files.size(folder.resolve(prefix + number));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot measure " + folder.resolve(prefix + number), e);
+        }
+    }
+
     /** Number of the file being written, -1 before the first byte. */
     public int highest() {
         try (Stream<Path> files = Files.list(folder)) {

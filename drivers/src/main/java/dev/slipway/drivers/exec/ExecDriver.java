@@ -4,6 +4,7 @@ import dev.slipway.drivers.config.ConfigReader;
 import dev.slipway.drivers.process.CgroupLimits;
 import dev.slipway.drivers.process.Entrance;
 import dev.slipway.drivers.process.Links;
+import dev.slipway.drivers.process.Ownership;
 import dev.slipway.drivers.process.Processes;
 import dev.slipway.drivers.process.Programs;
 import dev.slipway.drivers.process.ShimDriver;

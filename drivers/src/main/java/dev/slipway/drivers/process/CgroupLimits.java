@@ -12,7 +12,7 @@ public record CgroupLimits(int cpu, boolean cpuHard, long memory, int processes)
     private static final int PERIOD_MICROS = 100_000;
 
     /** Version 1 weight: 1024 per core, never below the kernel's least. */
-    long shares() {
+    public long shares() {
         return Math.max(2, cpu * 1024L / 1000);
     }
 
@@ -22,11 +22,11 @@ public record CgroupLimits(int cpu, boolean cpuHard, long memory, int processes)
     }
 
     /** Microseconds per {@link #period()}; the kernel refuses less than one thousand. */
-    long quota() {
+    public long quota() {
         return Math.max(1000, (long) cpu * PERIOD_MICROS / 1000);
     }
 
-    int period() {
+    public int period() {
         return PERIOD_MICROS;
     }
 }

@@ -61,7 +61,7 @@ public final class Processes {
     }
 
     /** Sends a signal; a process that is gone meanwhile is none of the caller's business. */
-    static void signal(List<Long> processes, String signal) {
+    public static void signal(List<Long> processes, String signal) {
         if (processes.isEmpty()) {
             return;
         }

@@ -1,49 +1,54 @@
 package dev.slipway.drivers.testing;
 
+import dev.slipway.model.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What of ours is on the machine: control groups, interfaces, mounts, namespaces, shims, volatile files.
- *
- * @param things one text each
- */
-public record Leftovers(Set<String> things) {
-    /** Everything there now. */
-    public static Leftovers look() {
+/** What a node's drivers hold on the machine: control groups, interfaces, mounts, processes, files in memory. */
+public final class Leftovers {
+    private Leftovers() {}
+
+    /** Everything that is there of {@code node}, and the interfaces of {@code addresses}, one text each. */
+    public static Set<String> of(TestingNode node, Collection<String> addresses) {
         Set<String> things = new TreeSet<>();
-        for (String root : new String[] {"/sys/fs/cgroup", "/dev/shm", "/run"}) {
-            things.addAll(ours(Path.of(root)));
+        String scope = Digest.of(node.stateRoot().toString()).hex().substring(0, 8);
+        things.addAll(groups(scope));
+        Path inMemory = Path.of("/dev/shm/slipway-drivers");
+        if (Files.isDirectory(inMemory)) {
+            things.addAll(mentioning(inMemory, node.root().toString()));
         }
-        things.addAll(list(Path.of("/sys/class/net"), "slw"));
-        if (Files.isDirectory(Path.of("/run/netns"))) {
-            things.addAll(list(Path.of("/run/netns"), ""));
-        }
-        lines(Path.of("/proc/self/mountinfo"))
-                .filter(line -> line.contains("slipway"))
+        addresses.stream()
+                .map(Leftovers::linkName)
+                .filter(name -> Files.exists(Path.of("/sys/class/net", name)))
+                .forEach(things::add);
+        TestingNode.text(Path.of("/proc/self/mountinfo"))
+                .lines()
+                .filter(line -> line.contains(node.root().toString()))
                 .forEach(things::add);
         commandLines()
-                .filter(line -> line.contains("shim.sh") || line.contains("bwrap --args"))
+                .filter(line -> line.contains(node.root().toString()) && !line.contains(AgentMain.class.getName()))
                 .forEach(things::add);
-        return new Leftovers(things);
-    }
-
-    /** What is here and was not in {@code other}. */
-    public Set<String> beyond(Leftovers other) {
-        Set<String> more = new TreeSet<>(things);
-        more.removeAll(other.things());
-        return more;
+        return things;
     }
 
     /** How many processes carry {@code text} in their command line. */
     public static long processesNamed(String text) {
         return commandLines().filter(line -> line.contains(text)).count();
+    }
+
+    private static String linkName(String address) {
+        StringBuilder name = new StringBuilder("slw");
+        for (String part : address.split("\\.")) {
+            name.append(String.format("%02x", Integer.parseInt(part)));
+        }
+        return name.toString();
     }
 
     private static Stream<String> commandLines() {
@@ -61,27 +66,33 @@ public record Leftovers(Set<String> things) {
                 .stream();
     }
 
-    private static Set<String> ours(Path root) {
-        try (Stream<Path> files = Files.find(
-                root, 5, (path, attributes) -> path.toString().contains("/slipway") && attributes.isDirectory())) {
-            return files.map(Path::toString).collect(Collectors.toSet());
-        } catch (IOException | UncheckedIOException e) {
-            // A folder went away under the walk; the caller looks again.
-            return Set.of("walk of " + root);
-        }
-    }
-
-    private static Set<String> list(Path folder, String prefix) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Path::toString)
-                    .filter(name -> name.startsWith(folder + "/" + prefix))
+    private static Set<String> groups(String scope) {
+        Path root = Path.of("/sys/fs/cgroup");
+        try (Stream<Path> hierarchies = Files.list(root)) {
+            return Stream.concat(Stream.of(root), hierarchies)
+                    .map(hierarchy -> hierarchy.resolve("slipway").resolve(scope))
+                    .filter(Files::exists)
+                    .map(Path::toString)
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Stream<String> lines(Path file) {
-        return TestingNode.text(file).lines();
+    private static Set<String> mentioning(Path folder, String text) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> mentions(file, text)).map(Path::toString).collect(Collectors.toSet());
+        } catch (IOException e) {
+            // The last file of another node took the folder with it.
+            return Set.of();
+        }
+    }
+
+    private static boolean mentions(Path file, String text) {
+        try {
+            return Files.readString(file).contains(text);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.drivers.exec;
+package dev.slipway.drivers.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Gives folders to the user a task runs as. */
-final class Ownership {
+public final class Ownership {
     private Ownership() {}
 
     /** Gives {@code folder} and all below it to {@code user}; symbolic links are given, never followed. */
-    static void give(Path folder, long user) {
+    public static void give(Path folder, long user) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
