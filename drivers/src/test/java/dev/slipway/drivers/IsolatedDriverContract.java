@@ -36,8 +36,8 @@ abstract class IsolatedDriverContract extends ProcessDriverContract {
             for (String host : doors.addresses()) {
                 attempts.add(attempt(host, doors.port()));
             }
-            attempts.add(
-                    "for host in $net.$((last-1)) $net.1 ${net%.*}.0.1 ${net%.*.*}.0.0.1; do " + attempt("$host", doors.port()) + "; done");
+            attempts.add("for host in $net.$((last-1)) $net.1 ${net%.*}.0.1 ${net%.*.*}.0.0.1; do "
+                    + attempt("$host", doors.port()) + "; done");
             attempts.add(listen() + " & i=0; while [ $i -lt 50 ]; do i=$((i+1)); " + connect("127.0.0.1", TASK_PORT)
                     + " && { echo open self; break; }; sleep 0.1; done; echo done");
             TaskStart start = node.start(script(String.join("\n", attempts)));
@@ -103,7 +103,9 @@ abstract class IsolatedDriverContract extends ProcessDriverContract {
                         + "echo 1 >/proc/sys/vm/drop_caches && echo dropped; mount -t tmpfs none /tmp && echo mounted; "
                         + "echo x >/tmp/x && echo x >\"$PWD/x\" && echo x >/dev/shm/x && echo fine"));
         driver.await(driver.start(start));
-        assertThat(TestingNode.output(start, "stdout")).as(TestingNode.output(start, "stderr")).isEqualTo("readable\nfine\n");
+        assertThat(TestingNode.output(start, "stdout"))
+                .as(TestingNode.output(start, "stderr"))
+                .isEqualTo("readable\nfine\n");
     }
 
     @Test

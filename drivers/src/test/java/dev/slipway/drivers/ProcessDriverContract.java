@@ -118,7 +118,8 @@ abstract class ProcessDriverContract extends TaskDriverContract {
         // The two signals from 32 belong to the C library.
         assertThat(TestingNode.output(start, "stdout").lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(Long.parseLong(line.substring(line.indexOf('\t') + 1), 16) & signalsAtDefault())
+                .allSatisfy(line -> assertThat(
+                                Long.parseLong(line.substring(line.indexOf('\t') + 1), 16) & signalsAtDefault())
                         .isZero());
     }
 

@@ -120,8 +120,8 @@ final class TestDockerDriver extends IsolatedDriverContract {
 
     @Test
     void loadsAnImageFromAnArchiveOfTheWorkFolder() throws Exception {
-        TaskStart start = node.start(
-                Map.of("image", "slipway-test/loaded:7", "archive", "image.tar", "command", "echo loaded"));
+        TaskStart start =
+                node.start(Map.of("image", "slipway-test/loaded:7", "archive", "image.tar", "command", "echo loaded"));
         TestingEngine.makeArchive("slipway-test/loaded:7", start.workDir().resolve("image.tar"));
         driver.await(driver.start(start));
         assertThat(TestingNode.output(start, "stdout")).isEqualTo("loaded\n");
@@ -156,18 +156,19 @@ final class TestDockerDriver extends IsolatedDriverContract {
         driver.await(handle);
         List<String> lines = TestingNode.output(start, "stdout").lines().toList();
         assertThat(lines)
-                .isEqualTo(IntStream.range(0, 400).mapToObj(number -> "line-" + number).toList());
+                .isEqualTo(IntStream.range(0, 400)
+                        .mapToObj(number -> "line-" + number)
+                        .toList());
     }
 
     @Test
     void saysThatNoEngineAnswers() {
-        Fingerprint fingerprint = Drivers.create(
-                        new DriverSettings(node.stateRoot(), false, "unix:///nonexistent.sock", null))
-                .stream()
-                .filter(candidate -> candidate.name().equals("docker"))
-                .findFirst()
-                .orElseThrow()
-                .fingerprint();
+        Fingerprint fingerprint =
+                Drivers.create(new DriverSettings(node.stateRoot(), false, "unix:///nonexistent.sock", null)).stream()
+                        .filter(candidate -> candidate.name().equals("docker"))
+                        .findFirst()
+                        .orElseThrow()
+                        .fingerprint();
         assertThat(fingerprint.healthy()).isFalse();
         assertThat(fingerprint.description()).contains("unix:///nonexistent.sock", "apt-get install docker.io");
     }

@@ -31,9 +31,8 @@ final class ContainerExec {
         if (!ended) {
             kill(id);
         }
-        Long code = ended
-                ? engine.call(client -> client.inspectExecCmd(id).exec().getExitCodeLong())
-                : null;
+        Long code =
+                ended ? engine.call(client -> client.inspectExecCmd(id).exec().getExitCodeLong()) : null;
         return new ExecResult(code == null ? -1 : code.intValue(), output.text());
     }
 
@@ -48,7 +47,8 @@ final class ContainerExec {
 
     // The engine has no way to end a command it runs in a container, but the machine is the same.
     private void kill(String id) {
-        Optional.ofNullable(engine.call(client -> client.inspectExecCmd(id).exec().getPidLong()))
+        Optional.ofNullable(
+                        engine.call(client -> client.inspectExecCmd(id).exec().getPidLong()))
                 .filter(process -> process > 0)
                 .ifPresent(process -> Processes.signal(List.of(process), "SIGKILL"));
     }

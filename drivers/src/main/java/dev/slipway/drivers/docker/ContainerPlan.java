@@ -55,8 +55,8 @@ final class ContainerPlan {
                 .withRestartPolicy(RestartPolicy.noRestart())
                 // The engine's init passes signals on, so a program needs no handler to be stopped by one.
                 .withInit(true)
-                .withLogConfig(new LogConfig(
-                        LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "64m", "max-file", "2")));
+                .withLogConfig(
+                        new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "64m", "max-file", "2")));
         if (limits.cpuHard()) {
             host.withCpuPeriod((long) limits.period()).withCpuQuota(limits.quota());
         }

@@ -28,9 +28,10 @@ final class Containers {
     /** The container of a key, in whatever state. */
     Optional<InspectContainerResponse> find(String key) {
         try {
-            InspectContainerResponse found = engine.call(
-                    client -> client.inspectContainerCmd(Labels.containerName(key)).exec());
-            return Optional.of(found).filter(container -> labels(container).key().equals(key));
+            InspectContainerResponse found = engine.call(client ->
+                    client.inspectContainerCmd(Labels.containerName(key)).exec());
+            return Optional.of(found)
+                    .filter(container -> labels(container).key().equals(key));
         } catch (NotFoundException absent) {
             return Optional.empty();
         }

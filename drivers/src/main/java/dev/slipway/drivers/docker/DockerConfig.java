@@ -26,8 +26,8 @@ record DockerConfig(
         boolean writableRoot,
         boolean cpuHardLimit,
         int pidsLimit) {
-    private static final List<String> NAMES = List.of(
-            "image", "archive", "command", "args", "user", "writableRoot", "cpuHardLimit", "pidsLimit");
+    private static final List<String> NAMES =
+            List.of("image", "archive", "command", "args", "user", "writableRoot", "cpuHardLimit", "pidsLimit");
 
     static ConfigReader reader(Map<String, Object> config) {
         return new ConfigReader(config, NAMES);

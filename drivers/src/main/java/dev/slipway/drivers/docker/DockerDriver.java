@@ -100,9 +100,8 @@ public final class DockerDriver implements TaskDriver {
     private TaskHandle begin(TaskStart start, DockerConfig config, Labels labels) {
         for (int attempt = 1; ; attempt++) {
             try {
-                InspectContainerResponse container = containers
-                        .find(start.key())
-                        .orElseGet(() -> create(start, config, labels));
+                InspectContainerResponse container =
+                        containers.find(start.key()).orElseGet(() -> create(start, config, labels));
                 startOnce(container.getId());
                 TaskHandle handle = containers.handle(containers.require(start.key()));
                 new ContainerFiles(labels.folder()).writeHandle(handle);
@@ -156,7 +155,8 @@ public final class DockerDriver implements TaskDriver {
 
     @Override
     public boolean recover(TaskHandle handle) {
-        Optional<InspectContainerResponse> container = containers.find(handle.key()).filter(Containers::hasRun);
+        Optional<InspectContainerResponse> container =
+                containers.find(handle.key()).filter(Containers::hasRun);
         container.ifPresent(found -> follow(found.getId(), Containers.labels(found)));
         return container.isPresent();
     }
@@ -172,8 +172,10 @@ public final class DockerDriver implements TaskDriver {
         changes.await(() -> drained(handle), INTERVAL, DRAIN);
         return switch (ended) {
             case TaskStatus.Exited exited -> exited.result();
-            case TaskStatus.Unknown unknown -> files.result()
-                    .orElseGet(() -> new ExitResult(-1, 0, false, "nothing is left of the container", clock.instant()));
+            case TaskStatus.Unknown unknown ->
+                files.result()
+                        .orElseGet(() ->
+                                new ExitResult(-1, 0, false, "nothing is left of the container", clock.instant()));
             case TaskStatus.Running running -> throw new IllegalStateException("still running: " + handle.key());
         };
     }
@@ -196,7 +198,8 @@ public final class DockerDriver implements TaskDriver {
 
     @Override
     public TaskStatus inspect(TaskHandle handle) {
-        Optional<InspectContainerResponse> container = containers.find(handle.key()).filter(Containers::hasRun);
+        Optional<InspectContainerResponse> container =
+                containers.find(handle.key()).filter(Containers::hasRun);
         if (container.isEmpty()) {
             return new TaskStatus.Unknown();
         }

@@ -52,8 +52,7 @@ final class EngineNetwork {
                     .withCheckDuplicate(true)
                     .withInternal(true)
                     .withOptions(Map.of(
-                            "com.docker.network.bridge.name", BRIDGE,
-                            "com.docker.network.bridge.enable_icc", "false"))
+                            "com.docker.network.bridge.name", BRIDGE, "com.docker.network.bridge.enable_icc", "false"))
                     .withLabels(Map.of(Labels.PREFIX + "network", "tasks"))
                     .exec());
         } catch (ConflictException made) {

@@ -37,8 +37,8 @@ final class Images {
 
     private Optional<String> find(String reference) {
         try {
-            return Optional.ofNullable(
-                    engine.call(client -> client.inspectImageCmd(reference).exec().getId()));
+            return Optional.ofNullable(engine.call(
+                    client -> client.inspectImageCmd(reference).exec().getId()));
         } catch (NotFoundException absent) {
             return Optional.empty();
         }

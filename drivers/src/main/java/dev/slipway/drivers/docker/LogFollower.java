@@ -72,7 +72,10 @@ final class LogFollower {
 
     /** Time from which the engine has to tell again. */
     Instant since() {
-        return positions.values().stream().map(Position::time).min(Instant::compareTo).orElse(Instant.EPOCH);
+        return positions.values().stream()
+                .map(Position::time)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     /** Copies to the end of {@code entries}: each has a head of eight bytes with its stream and length. */

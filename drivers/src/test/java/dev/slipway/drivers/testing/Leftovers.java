@@ -81,7 +81,9 @@ public final class Leftovers {
 
     private static Set<String> mentioning(Path folder, String text) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> mentions(file, text)).map(Path::toString).collect(Collectors.toSet());
+            return files.filter(file -> mentions(file, text))
+                    .map(Path::toString)
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             // The last file of another node took the folder with it.
             return Set.of();

@@ -102,7 +102,9 @@ public final class TestingEngine {
     public static void makeArchive(String reference, Path archive) {
         try {
             Path folder = Files.createTempDirectory("slipway-image");
-            String script = Path.of(TestingEngine.class.getResource("/make-image.sh").getPath()).toString();
+            String script = Path.of(
+                            TestingEngine.class.getResource("/make-image.sh").getPath())
+                    .toString();
             Process process = new ProcessBuilder("sh", script, reference)
                     .directory(folder.toFile())
                     .inheritIO()
