@@ -50,9 +50,11 @@ class TestProjects {
                  "project": "shop"}, "spec": %s}""".formatted(body);
 
         assertThat(api.call("PUT", path, api.operator(), file).code()).isEqualTo(ErrorCode.PRECONDITION_REQUIRED);
-        assertThat(api.call("PUT", path, api.operator(), file, "If-None-Match", "*").code())
+        assertThat(api.call("PUT", path, api.operator(), file, "If-None-Match", "*")
+                        .code())
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
-        assertThat(api.call("PUT", path, api.operator(), file, "If-Match", "\"99\"").code())
+        assertThat(api.call("PUT", path, api.operator(), file, "If-Match", "\"99\"")
+                        .code())
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
         assertThat(api.call("PUT", path, api.operator(), file, "If-Match", "1").code())
                 .isEqualTo(ErrorCode.VALIDATION_FAILED);
@@ -82,9 +84,9 @@ class TestProjects {
                 "*");
 
         assertThat(reply.code()).isEqualTo(ErrorCode.VALIDATION_FAILED);
-        assertThat(reply.json().path("problems")).hasSizeGreaterThan(1).allSatisfy(problem -> assertThat(
-                        problem.path("line").asInt())
-                .isBetween(5, 6));
+        assertThat(reply.json().path("problems"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(problem -> assertThat(problem.path("line").asInt()).isBetween(5, 6));
     }
 
     @Test
@@ -106,7 +108,9 @@ class TestProjects {
 
         assertThat(reply.code()).isEqualTo(ErrorCode.POLICY_DENIED);
         assertThat(reply.json().path("problems").get(0).path("fix").asText()).contains("operators");
-        assertThat(api.value(Boolean.class, "select exists (select 1 from decision where question = 'apply' and not allowed)"))
+        assertThat(api.value(
+                        Boolean.class,
+                        "select exists (select 1 from decision where question = 'apply' and not allowed)"))
                 .isTrue();
     }
 
@@ -140,9 +144,11 @@ class TestProjects {
     void secretsGoInAndNeverComeOut() {
         String path = "/v1/projects/shop/secrets/hook-key";
 
-        assertThat(api.call("PUT", path, api.operator(), "{\"value\": \"aHVzaC1odXNo\"}").status())
+        assertThat(api.call("PUT", path, api.operator(), "{\"value\": \"aHVzaC1odXNo\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(api.call("PUT", path, api.operator(), "{\"value\": \"aHVzaC1odXNo\"}").header("ETag"))
+        assertThat(api.call("PUT", path, api.operator(), "{\"value\": \"aHVzaC1odXNo\"}")
+                        .header("ETag"))
                 .isEqualTo("\"2\"");
         Reply list = api.get("/v1/projects/shop/secrets", api.developer());
         assertThat(list.json().path("items").get(0).path("revision").asLong()).isEqualTo(2);
@@ -205,10 +211,11 @@ class TestProjects {
                 "application/yaml");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().path("problems")).isNotEmpty().allSatisfy(problem -> assertThat(
-                        problem.path("line").asInt())
-                .isEqualTo(8));
-        assertThat(api.call("POST", "/v1/validate?kind=Nonsense", api.developer(), "{}").code())
+        assertThat(reply.json().path("problems"))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.path("line").asInt()).isEqualTo(8));
+        assertThat(api.call("POST", "/v1/validate?kind=Nonsense", api.developer(), "{}")
+                        .code())
                 .isEqualTo(ErrorCode.VALIDATION_FAILED);
     }
 

@@ -72,8 +72,9 @@ class TestRuns {
             assertThat(decision.question()).isEqualTo("trigger");
             assertThat(decision.allowed()).isTrue();
         });
-        assertThat(detail.artifacts()).singleElement().satisfies(artifact -> assertThat(artifact.origin())
-                .isEqualTo("trigger"));
+        assertThat(detail.artifacts())
+                .singleElement()
+                .satisfies(artifact -> assertThat(artifact.origin()).isEqualTo("trigger"));
     }
 
     @Test
@@ -94,8 +95,7 @@ class TestRuns {
         api.post(RUNS, api.developer(), Landscape.start(), "key-2");
         Map<String, Object> other = Map.of("ref", "refs/heads/other", "commit", Landscape.COMMIT);
 
-        assertThat(api.post(RUNS, api.developer(), other, "key-2").code())
-                .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(api.post(RUNS, api.developer(), other, "key-2").code()).isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
         assertThat(api.post(RUNS, api.lead(), Landscape.start(), "key-2").status())
                 .isEqualTo(202);
     }
@@ -174,7 +174,8 @@ class TestRuns {
 
         JsonNode first = api.get("/v1/runs?project=shop&pipeline=storefront&state=queued&limit=2", api.developer())
                 .json();
-        JsonNode second = api.get("/v1/runs?limit=500&next=" + first.path("next").asText(), api.developer())
+        JsonNode second = api.get(
+                        "/v1/runs?limit=500&next=" + first.path("next").asText(), api.developer())
                 .json();
 
         long last = first.path("items").get(1).path("number").asLong();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ordered facts: every event has a number, none is skipped, none comes twice. */
 public final class EventCalls {
+    private static final long BEGIN_NOW = -1;
     private final Transport transport;
 
     EventCalls(Transport transport) {
@@ -27,9 +28,14 @@ public final class EventCalls {
         return new EventStream(transport, last -> path(last, filter), after);
     }
 
+    /** As {@link #follow} from now on. Until the first event came, a lost connection may cost what happened meanwhile. */
+    public EventStream followNews(EventFilter filter) {
+        return follow(BEGIN_NOW, filter);
+    }
+
     private static String path(long after, EventFilter filter) {
         Map<String, @Nullable Object> query = new LinkedHashMap<>();
-        query.put("after", after);
+        query.put("after", after == BEGIN_NOW ? null : after);
         query.put("project", filter.project());
         query.put("subject", filter.subject());
         return Call.query("/v1/events", query);

@@ -12,6 +12,7 @@ import dev.slipway.model.spi.TaskDriver;
 import dev.slipway.model.spi.TaskHandle;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -34,19 +35,39 @@ final class Destruction {
         AtomicInteger failed = new AtomicInteger();
         for (NodeSettings node : configuration.nodes()) {
             NodeFolders folders = Agent.folders(configuration, node);
-            List<Thread> removals = Agent.allDrivers(configuration, node).stream()
-                    .flatMap(driver -> driver.list().stream()
-                            .map(handle -> Thread.ofVirtual().start(() -> remove(driver, handle, failed))))
-                    .toList();
+            StateStore state = new StateStore(folders.state(), Clock.systemUTC());
+            List<Thread> removals = new ArrayList<>();
+            for (TaskDriver driver : Agent.allDrivers(configuration, node)) {
+                for (TaskHandle handle : list(driver, state, failed)) {
+                    removals.add(Thread.ofVirtual().start(() -> remove(driver, handle, failed)));
+                }
+            }
             for (Thread removal : removals) {
                 removal.join();
             }
-            forgetRunning(new StateStore(folders.state(), Clock.systemUTC()));
+            forgetRunning(state);
             Folders.delete(folders.allocations());
             Folders.delete(folders.scratch());
             SecretsFolder.destroy(folders.secrets());
         }
         return failed.get();
+    }
+
+    /** A driver that is not there can have nothing running, unless the node remembers that it has. */
+    private static List<TaskHandle> list(TaskDriver driver, StateStore state, AtomicInteger failed) {
+        try {
+            return driver.list();
+        } catch (SlipwayException e) {
+            boolean used = state.allocations().stream()
+                    .filter(allocation -> !ended(allocation, state))
+                    .flatMap(allocation -> allocation.assignment().group().tasks().stream())
+                    .anyMatch(task -> task.driver().equals(driver.name()));
+            if (used) {
+                LOG.error("driver {} cannot say what runs, so its tasks cannot be removed", driver.name(), e);
+                failed.incrementAndGet();
+            }
+            return List.of();
+        }
     }
 
     private static void remove(TaskDriver driver, TaskHandle handle, AtomicInteger failed) {
@@ -59,14 +80,15 @@ final class Destruction {
     }
 
     private static void forgetRunning(StateStore state) {
-        for (AllocationRecord allocation : state.allocations()) {
-            boolean ended = allocation.assignment().group().tasks().stream()
-                    .allMatch(task -> state.task(allocation.id(), task.name())
-                            .filter(known -> known.phase() == Phase.DEAD)
-                            .isPresent());
-            if (!ended) {
-                state.delete(allocation.id());
-            }
-        }
+        state.allocations().stream()
+                .filter(allocation -> !ended(allocation, state))
+                .forEach(allocation -> state.delete(allocation.id()));
+    }
+
+    private static boolean ended(AllocationRecord allocation, StateStore state) {
+        return allocation.assignment().group().tasks().stream()
+                .allMatch(task -> state.task(allocation.id(), task.name())
+                        .filter(known -> known.phase() == Phase.DEAD)
+                        .isPresent());
     }
 }

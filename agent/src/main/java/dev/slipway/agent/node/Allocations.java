@@ -13,6 +13,7 @@ import dev.slipway.model.api.NodeApi.SyncReply;
 import dev.slipway.model.api.TaskStateView;
 import dev.slipway.model.spi.TaskDriver;
 import dev.slipway.model.spi.TaskHandle;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,11 @@ final class Allocations {
                 removeFolders(runner.id());
             }
         }
+        try {
+            parts.artifacts().trim();
+        } catch (IOException e) {
+            LOG.warn("the cache of artifacts cannot be trimmed", e);
+        }
     }
 
     private void removeFolders(String allocationId) {
@@ -153,12 +159,21 @@ final class Allocations {
     /** Tasks of ours that belong to no allocation we know or are told of. */
     private void removeStrays(Set<String> named) {
         for (TaskDriver driver : parts.drivers().values()) {
-            for (TaskHandle handle : driver.list()) {
+            for (TaskHandle handle : list(driver)) {
                 String allocationId = handle.key().split("/", 2)[0];
                 if (!runners.containsKey(allocationId) && !named.contains(allocationId)) {
                     Thread.ofVirtual().name("stray-" + handle.key()).start(() -> remove(driver, handle));
                 }
             }
+        }
+    }
+
+    private static List<TaskHandle> list(TaskDriver driver) {
+        try {
+            return driver.list();
+        } catch (SlipwayException e) {
+            LOG.debug("driver {} cannot say what runs", driver.name(), e);
+            return List.of();
         }
     }
 
@@ -181,8 +196,14 @@ final class Allocations {
                 .forEach(runner -> runner.stop(Duration.ZERO));
     }
 
-    /** Ends all threads and leaves the tasks alone. */
-    void leave() {
+    /** Ends all threads and leaves the tasks alone; returns when what they were writing is written. */
+    void leave(Duration limit) throws InterruptedException {
         runners.values().forEach(AllocationRunner::leave);
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (AllocationRunner runner : runners.values()) {
+            if (!runner.awaitLeft(deadline)) {
+                LOG.warn("allocation {} is slow to be left", runner.id());
+            }
+        }
     }
 }

@@ -158,12 +158,12 @@ public final class NodeAgent implements AutoCloseable {
     public void close() {
         closed.countDown();
         thread.interrupt();
-        Allocations known = allocations;
-        if (known != null) {
-            known.leave();
-        }
-        prober.close();
         try {
+            Allocations known = allocations;
+            if (known != null) {
+                known.leave(LEAVE_LIMIT);
+            }
+            prober.close();
             if (!thread.join(LEAVE_LIMIT)) {
                 LOG.warn("node {} is slow to leave", settings.name());
             }

@@ -5,6 +5,7 @@ import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,11 +34,33 @@ public final class StateStore {
     }
 
     public void write(AllocationRecord entry) {
-        AtomicFiles.write(folder(entry.id()).resolve(ALLOCATION), ModelJson.write(entry));
+        uninterrupted(() -> AtomicFiles.write(folder(entry.id()).resolve(ALLOCATION), ModelJson.write(entry)));
     }
 
     public void write(String allocationId, String task, TaskRecord entry) {
-        AtomicFiles.writeDurably(file(allocationId, task), ModelJson.write(entry));
+        uninterrupted(() -> AtomicFiles.writeDurably(file(allocationId, task), ModelJson.write(entry)));
+    }
+
+    /** An agent that is asked to end interrupts its threads; what has happened must be on disk all the same. */
+    private static void uninterrupted(Runnable write) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    write.run();
+                    return;
+                } catch (UncheckedIOException e) {
+                    if (!(e.getCause() instanceof ClosedByInterruptException)) {
+                        throw e;
+                    }
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Every allocation that can be read. */

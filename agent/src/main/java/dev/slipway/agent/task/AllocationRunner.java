@@ -159,6 +159,15 @@ public final class AllocationRunner {
         tasks.forEach(TaskSupervisor::leave);
     }
 
+    /** Waits until what its threads were writing is written; false when that takes beyond {@code deadlineNanos}. */
+    public boolean awaitLeft(long deadlineNanos) throws InterruptedException {
+        boolean left = threads.join(deadlineNanos);
+        for (TaskSupervisor task : tasks) {
+            left &= task.awaitLeft(deadlineNanos);
+        }
+        return left;
+    }
+
     private AllocationState state() {
         if (ended()) {
             return anyFailed() ? AllocationState.FAILED : AllocationState.COMPLETE;

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class TaskSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(TaskSupervisor.class);
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
     private static final Duration SERVER_PAUSE = Duration.ofSeconds(1);
+    private static final Duration DRIVER_PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP_AGAIN = Duration.ofSeconds(5);
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
     private final TaskPlace place;
@@ -40,6 +43,7 @@ final class TaskSupervisor {
     private final RestartPolicy policy;
     private final Runnable changed;
     private final TaskSignal signal = new TaskSignal();
+    private final CountDownLatch pause = new CountDownLatch(1);
     private final TaskThreads threads;
     private volatile TaskRecord record;
     private volatile boolean timedOut;
@@ -93,17 +97,18 @@ final class TaskSupervisor {
         threads.interrupt();
     }
 
+    boolean awaitLeft(long deadlineNanos) throws InterruptedException {
+        return threads.join(deadlineNanos);
+    }
+
     private void run() {
         try {
             ship();
             while (record.phase() != Phase.DEAD) {
-                switch (record.phase()) {
-                    case WAITING -> begin();
-                    case INTENT -> resume();
-                    case RUNNING -> watch();
-                    case EXITED -> conclude();
-                    case DEAD -> {}
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
+                step();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,6 +117,33 @@ final class TaskSupervisor {
             destroy();
             keep(record.dead(now(), true, List.of(), "the agent failed: " + e.getMessage()));
         }
+    }
+
+    private void step() throws InterruptedException {
+        switch (record.phase()) {
+            case WAITING -> begin();
+            case INTENT -> onceDriverAnswers(this::resume);
+            case RUNNING -> onceDriverAnswers(this::watch);
+            case EXITED -> conclude();
+            case DEAD -> {}
+        }
+    }
+
+    /** What may run is never given up because its driver is away, such as a container engine that restarts. */
+    private void onceDriverAnswers(Step step) throws InterruptedException {
+        try {
+            step.take();
+        } catch (SlipwayException e) {
+            if (e.code() != ErrorCode.DRIVER_UNAVAILABLE) {
+                throw e;
+            }
+            LOG.warn("task {} waits for its driver: {}", place, e.getMessage());
+            pause.await(DRIVER_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private interface Step {
+        void take() throws InterruptedException;
     }
 
     private void begin() throws InterruptedException {
@@ -178,9 +210,13 @@ final class TaskSupervisor {
         timedOut = false;
         signal.attemptBegins();
         Thread ender = threads.start("end", () -> end(driver, handle));
-        ExitResult result = driver.await(handle);
-        signal.attemptEnded();
-        ender.join();
+        ExitResult result;
+        try {
+            result = driver.await(handle);
+        } finally {
+            signal.attemptEnded();
+            ender.join();
+        }
         keep(record.exited(result, timedOut && !signal.stopping()));
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.agent.task;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,5 +34,15 @@ final class TaskThreads {
 
     void interrupt() {
         threads.forEach(Thread::interrupt);
+    }
+
+    /** Waits until all have ended, at most until {@code deadlineNanos}; false when some have not. */
+    boolean join(long deadlineNanos) throws InterruptedException {
+        for (Thread thread : threads) {
+            if (!thread.join(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -32,7 +32,12 @@ class TestProber {
     }
 
     private Optional<String> probe(CheckSpec.Type type, String path, int port) throws InterruptedException {
-        CheckSpec check = new CheckSpec(type, path, List.of("true"), Duration.ofSeconds(1), Duration.ofMillis(300));
+        return probe(type, path, port, Duration.ofSeconds(5));
+    }
+
+    private Optional<String> probe(CheckSpec.Type type, String path, int port, Duration timeout)
+            throws InterruptedException {
+        CheckSpec check = new CheckSpec(type, path, List.of("true"), Duration.ofSeconds(1), timeout);
         TaskHandle handle = new TaskHandle(1, "mock", "a/b/1", null, Map.of());
         return prober.probe(check, new Target("127.0.0.1", port, new MockDriver(folder, Clock.systemUTC()), handle));
     }
@@ -60,7 +65,8 @@ class TestProber {
             return Answer.empty(200);
         });
 
-        assertThat(probe(CheckSpec.Type.HTTP, "/slow", edge.port())).isPresent();
+        assertThat(probe(CheckSpec.Type.HTTP, "/slow", edge.port(), Duration.ofMillis(200)))
+                .isPresent();
     }
 
     @Test

@@ -97,8 +97,7 @@ public final class Access {
     /**
      * @throws SlipwayException POLICY_DENIED, POLICY_UNAVAILABLE
      */
-    public Decision requireTrigger(
-            Caller caller, String workflowId, String project, String pipeline, StartRun asked) {
+    public Decision requireTrigger(Caller caller, String workflowId, String project, String pipeline, StartRun asked) {
         ObjectNode input = ModelJson.mapper()
                 .createObjectNode()
                 .put("project", project)
@@ -124,8 +123,7 @@ public final class Access {
         input.set("action", action);
         input.set("run", about);
         String stage = action.path("stage").asText("-");
-        return policy.require(
-                new DecisionRequest(workflowId, generation, stage, "action", "action", input, validity));
+        return policy.require(new DecisionRequest(workflowId, generation, stage, "action", "action", input, validity));
     }
 
     private boolean askRead(Caller caller, String project) {

@@ -42,9 +42,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             return;
         }
         String token = bearer(request.getHeaders().get(HttpHeaders.AUTHORIZATION));
-        Principal principal =
-                marked(ByNode.class) ? node(request, token) : new Caller(verifier.verify(token));
-        request.setSecurityContext(new Bearer(principal, request.getSecurityContext().isSecure()));
+        Principal principal = marked(ByNode.class) ? node(request, token) : new Caller(verifier.verify(token));
+        request.setSecurityContext(
+                new Bearer(principal, request.getSecurityContext().isSecure()));
     }
 
     private Principal node(ContainerRequestContext request, String token) {

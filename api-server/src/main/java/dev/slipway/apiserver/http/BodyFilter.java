@@ -55,7 +55,8 @@ public final class BodyFilter implements ContainerRequestFilter {
 
     private static Digest digest(ContainerRequestContext request, byte[] body) {
         MessageDigest digester = Digest.sha256();
-        String head = request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath() + "\n";
+        String head =
+                request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath() + "\n";
         digester.update(head.getBytes(StandardCharsets.UTF_8));
         digester.update(body);
         return Digest.of(digester);

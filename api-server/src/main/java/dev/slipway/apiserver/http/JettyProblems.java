@@ -21,13 +21,15 @@ public final class JettyProblems extends ErrorHandler {
     protected void generateResponse(
             Request request,
             Response response,
-            int status,
+            int suggested,
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        // A version or coding of HTTP we do not speak is the caller's to mend, not a failure of ours.
+        int status = suggested == 501 || suggested == 505 ? 400 : suggested;
         ErrorCode code = Problems.code(status);
         String requestId = ResponseHeaders.requestId(request);
-        byte[] body = Problems.bytes(Problems.body(code, status, detail(status), List.of(), requestId));
+        byte[] body = Problems.bytes(Problems.body(code, status, detail(suggested), List.of(), requestId));
         ResponseHeaders.add(response.getHeaders(), requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
         response.setStatus(status);
@@ -42,7 +44,7 @@ public final class JettyProblems extends ErrorHandler {
             case 413 -> "the body is too large";
             case 414 -> "the address is too long";
             case 431 -> "the headers are too large";
-            case 505 -> "this version of HTTP is not spoken here";
+            case 501, 505 -> "this version or coding of HTTP is not spoken here";
             default -> status >= 500 ? "something went wrong on our side" : "the request cannot be understood";
         };
     }

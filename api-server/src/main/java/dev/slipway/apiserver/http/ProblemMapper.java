@@ -95,26 +95,29 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Fault ofStatus(int status) {
         ErrorCode code = Problems.code(status);
-        String detail =
-                switch (code) {
-                    case NOT_FOUND -> "nothing is there for you at this address";
-                    case METHOD_NOT_ALLOWED -> "this address does not know that method";
-                    case NOT_ACCEPTABLE -> "this address has no answer of an accepted type";
-                    case UNSUPPORTED_MEDIA_TYPE -> "the body is of a type this address does not read";
-                    default -> "the request cannot be understood";
-                };
+        String detail = switch (code) {
+            case NOT_FOUND -> "nothing is there for you at this address";
+            case METHOD_NOT_ALLOWED -> "this address does not know that method";
+            case NOT_ACCEPTABLE -> "this address has no answer of an accepted type";
+            case UNSUPPORTED_MEDIA_TYPE -> "the body is of a type this address does not read";
+            default -> "the request cannot be understood";
+        };
         return new Fault(code, status, detail, List.of());
     }
 
     private static Fault json(JacksonException failure) {
-        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String path = mapping.getPath().stream()
                     .map(reference -> reference.getFieldName() == null
                             ? String.valueOf(reference.getIndex())
                             : reference.getFieldName())
                     .collect(Collectors.joining("/", "/", ""));
             return new Fault(
-                    ErrorCode.MALFORMED_BODY, 400, "a field has a value of the wrong kind", List.of(Problem.of(path, "cannot be read")));
+                    ErrorCode.MALFORMED_BODY,
+                    400,
+                    "a field has a value of the wrong kind",
+                    List.of(Problem.of(path, "cannot be read")));
         }
         if (failure instanceof JsonProcessingException parsing && parsing.getLocation() != null) {
             int line = Math.max(0, parsing.getLocation().getLineNr());
@@ -139,7 +142,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (state.startsWith("23")) {
             return new Fault(ErrorCode.CONFLICT, 409, "something else was stored meanwhile", List.of());
         }
-        boolean lost = state.startsWith("08") || state.startsWith("57") || state.startsWith("53") || state.startsWith("40");
+        boolean lost =
+                state.startsWith("08") || state.startsWith("57") || state.startsWith("53") || state.startsWith("40");
         return lost || failure instanceof java.sql.SQLTransientException
                 ? new Fault(ErrorCode.UNAVAILABLE, 503, "the database is not available", List.of())
                 : new Fault(ErrorCode.INTERNAL_ERROR, 500, "something went wrong on our side", List.of());

@@ -12,13 +12,15 @@ public final class ResponseHeaders extends Handler.Wrapper {
     /** Names the request towards people and logs; also set on the request itself, so that every layer finds it. */
     public static final String REQUEST_ID = "X-Request-Id";
 
-    private static final String POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String id = requestId(request);
         add(response.getHeaders(), id);
-        HttpFields headers = HttpFields.build(request.getHeaders()).put(REQUEST_ID, id).asImmutable();
+        HttpFields headers =
+                HttpFields.build(request.getHeaders()).put(REQUEST_ID, id).asImmutable();
         return super.handle(
                 new Request.Wrapper(request) {
                     @Override

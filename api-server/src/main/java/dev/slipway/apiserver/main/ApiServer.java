@@ -7,14 +7,20 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running API. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    // Held for good, because the platform forgets a logger nobody holds.
+    private static final java.util.logging.Logger RESPONDER =
+            java.util.logging.Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
 
     private final Rooms rooms;
     private final Server server;
@@ -76,8 +82,14 @@ public final class ApiServer implements AutoCloseable {
         Server server = settings.getServerFactory().build(environment);
         server.insertHandler(new ResponseHeaders());
         server.setErrorHandler(new JettyProblems());
+        // That a follower has left is no error of ours.
+        RESPONDER.setFilter(record -> !left(record.getThrown()));
         begin(server);
         return server;
+    }
+
+    private static boolean left(@Nullable Throwable thrown) {
+        return thrown != null && (thrown instanceof EofException || left(thrown.getCause()));
     }
 
     private static void begin(Server server) throws IOException {

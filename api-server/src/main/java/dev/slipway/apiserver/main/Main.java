@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Runs the API as a process of its own. */
 public final class Main {
@@ -16,6 +17,8 @@ public final class Main {
             System.err.println("usage: api-server <configuration.json>");
             System.exit(64);
         }
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         ApiServerConfiguration configuration =
                 ModelJson.read(Files.readString(Path.of(arguments[0])), ApiServerConfiguration.class);
         ApiServer server = ApiServer.start(configuration);

@@ -48,8 +48,7 @@ final class Resources {
         RunViews runViews = new RunViews(rooms.database, configuration.temporalWorkflows());
         RollbackDoor rollbacks = new RollbackDoor();
         SignedActions actions = new SignedActions(rooms.access, rooms.signer, rooms.clock);
-        RunActions runActions =
-                new RunActions(new ActionDoor(rooms.database), rollbacks, rooms.registry, actions);
+        RunActions runActions = new RunActions(new ActionDoor(rooms.database), rollbacks, rooms.registry, actions);
         AllocationViews allocations = new AllocationViews(rooms.database);
         TaskLogs logs = new TaskLogs(rooms.logs, allocations, rooms.hub, rooms.streams, rooms.clock);
         ArtifactViews artifactViews = new ArtifactViews(rooms.database);
@@ -68,7 +67,7 @@ final class Resources {
                 new JobResource(jobs, rollbacks, rooms.registry, actions, rooms.access, requests),
                 new ServiceResource(new ServiceViews(rooms.database, configuration.proxyUrl()), rooms.access),
                 new AllocationResource(allocations, logs, rooms.access),
-                new ArtifactResource(rooms.artifacts, artifactViews, rooms.access, configuration.publicUrl()),
+                new ArtifactResource(rooms.artifacts, artifactViews, rooms.access),
                 new CallbackResource(new CallbackDoor(rooms.database)),
                 new EventResource(events, rooms.access, rooms.hub, rooms.streams, rooms.clock),
                 new StateResource(new InfraStates(rooms.database, rooms.sealer)),

@@ -77,8 +77,8 @@ final class Rooms implements AutoCloseable {
 
     private AuthenticationFilter authentication(ApiServerConfiguration configuration) {
         JwtCredentialVerifier verifier = keep(new JwtCredentialVerifier(configuration.issuers(), clock));
-        NodeGuard guard = new NodeGuard(
-                nodeId -> database.jdbi().withHandle(handle -> Nodes.publicKey(handle, nodeId)), clock);
+        NodeGuard guard =
+                new NodeGuard(nodeId -> database.jdbi().withHandle(handle -> Nodes.publicKey(handle, nodeId)), clock);
         return new AuthenticationFilter(verifier, guard);
     }
 

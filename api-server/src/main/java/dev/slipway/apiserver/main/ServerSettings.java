@@ -39,7 +39,7 @@ final class ServerSettings {
         HttpConnectorFactory connector = new HttpConnectorFactory();
         connector.setBindHost(host);
         connector.setPort(port);
-        connector.setMaxRequestHeaderSize(DataSize.kibibytes(16));
+        connector.setMaxRequestHeaderSize(DataSize.kibibytes(32));
         connector.setIdleTimeout(Duration.seconds(30));
         connector.setUseServerHeader(false);
         connector.setUseDateHeader(true);

@@ -59,7 +59,10 @@ final class PrometheusText {
     }
 
     private static void line(StringBuilder text, String name, double value) {
-        text.append(name).append(' ').append(String.format(Locale.ROOT, "%s", value)).append('\n');
+        text.append(name)
+                .append(' ')
+                .append(String.format(Locale.ROOT, "%s", value))
+                .append('\n');
     }
 
     private static String name(String metric) {

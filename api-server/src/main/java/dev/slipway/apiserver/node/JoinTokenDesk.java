@@ -44,12 +44,7 @@ public final class JoinTokenDesk {
     private Answered create(Handle handle, Claim claim, Caller caller, String pool, String datacenter) {
         String token = SecretTokens.random("join");
         Instant expiresAt = JoinTokens.create(
-                handle,
-                SecretTokens.hash(token).value(),
-                pool,
-                datacenter,
-                caller.principal(),
-                JoinTokens.LONGEST);
+                handle, SecretTokens.hash(token).value(), pool, datacenter, caller.principal(), JoinTokens.LONGEST);
         ObjectNode data =
                 ModelJson.mapper().createObjectNode().put("nodePool", pool).put("by", caller.getName());
         Events.emit(handle, "node.join-token", null, "node-pool/" + pool, data);

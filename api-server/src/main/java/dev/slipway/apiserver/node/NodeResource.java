@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a joined node asks and tells. */
 @ByNode
-@Path("/v1/nodes/{id}")
+@Path("/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodeResource {
     private static final int LARGEST_LOG = 4 << 20;
@@ -54,12 +54,7 @@ public final class NodeResource {
     private final Hub hub;
 
     public NodeResource(
-            Database database,
-            NodeDesk desk,
-            ArtifactStore artifacts,
-            LogStore logs,
-            SecretRelease secrets,
-            Hub hub) {
+            Database database, NodeDesk desk, ArtifactStore artifacts, LogStore logs, SecretRelease secrets, Hub hub) {
         this.database = database;
         this.desk = desk;
         this.artifacts = artifacts;
@@ -70,6 +65,7 @@ public final class NodeResource {
     }
 
     @PUT
+    @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public SyncHeader register(@PathParam("id") String id, RegisterRequest facts) {
         if (facts.cpu() < 0 || facts.memoryBytes() < 0) {
@@ -80,14 +76,14 @@ public final class NodeResource {
 
     /** Held until there is news or the heartbeat is due. */
     @POST
-    @Path("sync")
+    @Path("{id}/sync")
     @Consumes(MediaType.APPLICATION_JSON)
     public SyncReply sync(@PathParam("id") String id, SyncRequest request) {
         return desk.sync(id, request);
     }
 
     @POST
-    @Path("updates")
+    @Path("{id}/updates")
     @Consumes(MediaType.APPLICATION_JSON)
     public UpdateAnswer update(@PathParam("id") String id, UpdateBatch batch) {
         return database.inTransaction(handle -> Nodes.applyUpdates(handle, id, batch));
@@ -95,13 +91,13 @@ public final class NodeResource {
 
     /** Values of the secrets an allocation names, while it is wanted on this node; each release is an event. */
     @GET
-    @Path("allocations/{allocation}/secrets")
+    @Path("{id}/allocations/{allocation}/secrets")
     public SecretsAnswer secrets(@PathParam("id") String id, @PathParam("allocation") String allocation) {
         return secrets.release(id, uuid(allocation));
     }
 
     @PUT
-    @Path("logs/{allocation}/{task}/{stream}")
+    @Path("{id}/logs/{allocation}/{task}/{stream}")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     @LargeBody(LARGEST_LOG)
     public LogAnswer appendLog(
@@ -125,18 +121,18 @@ public final class NodeResource {
     }
 
     @PUT
-    @Path("artifacts/{digest}")
+    @Path("{id}/artifacts/{digest}")
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     @LargeBody(LARGEST_ARTIFACT)
-    public Response putArtifact(
-            @PathParam("id") String id, @PathParam("digest") String digest, InputStream body) throws IOException {
+    public Response putArtifact(@PathParam("id") String id, @PathParam("digest") String digest, InputStream body)
+            throws IOException {
         artifacts.put(new Digest(digest), body);
         return Response.noContent().build();
     }
 
     /** Content that something to run on this node needs; anything else is not there for it. */
     @GET
-    @Path("artifacts/{digest}")
+    @Path("{id}/artifacts/{digest}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Response getArtifact(@PathParam("id") String id, @PathParam("digest") String digest) throws IOException {
         Digest wanted = new Digest(digest);

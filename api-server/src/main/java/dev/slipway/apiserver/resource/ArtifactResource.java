@@ -32,13 +32,11 @@ public final class ArtifactResource {
     private final ArtifactStore store;
     private final ArtifactViews views;
     private final Access access;
-    private final String publicUrl;
 
-    public ArtifactResource(ArtifactStore store, ArtifactViews views, Access access, String publicUrl) {
+    public ArtifactResource(ArtifactStore store, ArtifactViews views, Access access) {
         this.store = store;
         this.views = views;
         this.access = access;
-        this.publicUrl = publicUrl;
     }
 
     /** Stores content; the same content again is the same artifact, whatever the key. */
@@ -47,26 +45,22 @@ public final class ArtifactResource {
     @Produces(MediaType.APPLICATION_JSON)
     @LargeBody(LARGEST)
     public Response upload(
-            @QueryParam("name") @Nullable String name,
-            InputStream body,
-            @Context ContainerRequestContext request)
+            @QueryParam("name") @Nullable String name, InputStream body, @Context ContainerRequestContext request)
             throws IOException {
         Idempotent.key(request);
         String shown = name == null ? "artifact" : String.valueOf(Query.name("name", name));
         Digest digest = store.put(body);
         long size = store.size(digest).orElseThrow(Access::missing);
-        String address = publicUrl + "/v1/artifacts/" + digest;
         return Response.status(201)
                 .header("Location", "/v1/artifacts/" + digest)
-                .entity(new ArtifactView(shown, digest.value(), address, size, "trigger"))
+                .entity(new ArtifactView(shown, digest.value(), "artifact:" + digest, size, "trigger"))
                 .build();
     }
 
     @GET
     @Path("{digest}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public Response download(@PathParam("digest") String digest, @Context SecurityContext security)
-            throws IOException {
+    public Response download(@PathParam("digest") String digest, @Context SecurityContext security) throws IOException {
         Caller caller = Caller.of(security);
         Digest wanted = new Digest(digest);
         if (views.projects(wanted).stream().noneMatch(project -> access.mayRead(caller, project))) {

@@ -46,7 +46,7 @@ public final class EventResource {
 
     /** The next events after {@code after}, 0 when absent; {@code next} is there while there may be more. */
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON + ";qs=1")
     public Page<EventView> page(
             @QueryParam("after") @Nullable String after,
             @QueryParam("next") @Nullable String next,
@@ -75,7 +75,7 @@ public final class EventResource {
 
     /** Server-sent events after {@code after} or {@code Last-Event-ID}; from now on when neither is sent. */
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     public Response follow(
             @QueryParam("after") @Nullable String after,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,

@@ -36,10 +36,7 @@ public final class Idempotent {
      * @throws SlipwayException IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_REUSED
      */
     <P> Response answer(
-            ContainerRequestContext request,
-            Caller caller,
-            Supplier<P> prepare,
-            BiFunction<Handle, P, Answered> work) {
+            ContainerRequestContext request, Caller caller, Supplier<P> prepare, BiFunction<Handle, P, Answered> work) {
         return response(requests.once(claim(request, caller), prepare, work));
     }
 

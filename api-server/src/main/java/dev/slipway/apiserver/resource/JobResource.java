@@ -126,8 +126,7 @@ public final class JobResource {
                 .orElseThrow(Access::missing);
         about.set("environment", environment);
         return actions.sign(
-                caller,
-                new SignedActions.Subject(subject, 1, "-", "rollback", Long.toString(version), reason, about));
+                caller, new SignedActions.Subject(subject, 1, "-", "rollback", Long.toString(version), reason, about));
     }
 
     private Answered start(Handle handle, JobKey key, long version, SignedAction action) {

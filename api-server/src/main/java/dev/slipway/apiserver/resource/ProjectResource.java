@@ -63,7 +63,9 @@ public final class ProjectResource {
         String after = Cursor.text(next, "");
         while (true) {
             List<Resource> some = registry.projects(after, size + 1);
-            some.stream().filter(project -> access.mayRead(caller, project.name())).forEach(visible::add);
+            some.stream()
+                    .filter(project -> access.mayRead(caller, project.name()))
+                    .forEach(visible::add);
             if (some.size() <= size || visible.size() > size) {
                 return Pages.cut(visible, size, project -> Cursor.of(project.name()));
             }

@@ -62,8 +62,7 @@ public final class RunActions {
         SignedAction action = prepared.action();
         switch (action.kind()) {
             case "retry" ->
-                door.retry(
-                        handle, action, prepared.from(), prepared.caller().credential());
+                door.retry(handle, action, prepared.from(), prepared.caller().credential());
             case "rollback" -> rollbacks.rollBack(handle, action);
             case "approve", "reject", "cancel" -> door.tell(handle, action);
             default -> throw new SlipwayException(ErrorCode.VALIDATION_FAILED, "runs know no " + action.kind());

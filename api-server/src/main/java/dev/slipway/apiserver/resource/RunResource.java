@@ -97,8 +97,8 @@ public final class RunResource {
             @Context ContainerRequestContext request,
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        RunStanding run =
-                door.standing(id(project, pipeline, number, caller).workflowId()).orElseThrow(Access::missing);
+        RunStanding run = door.standing(id(project, pipeline, number, caller).workflowId())
+                .orElseThrow(Access::missing);
         ActionRequest asked = RunRequests.check(body);
         return idempotent.answer(request, caller, () -> actions.prepare(caller, run, asked), actions::store);
     }
@@ -127,9 +127,7 @@ public final class RunResource {
     private RunId id(String project, String pipeline, String number, Caller caller) {
         access.requireRead(caller, Names.require("project", project));
         return new RunId(
-                project,
-                Names.require("pipeline", pipeline),
-                Query.number("number", number, 1, 1, Long.MAX_VALUE));
+                project, Names.require("pipeline", pipeline), Query.number("number", number, 1, 1, Long.MAX_VALUE));
     }
 
     private static @Nullable RunState state(@Nullable String text) {

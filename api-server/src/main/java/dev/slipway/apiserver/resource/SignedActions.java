@@ -46,7 +46,13 @@ public final class SignedActions {
      * @param about the run as policy sees it
      */
     record Subject(
-            String workflowId, int generation, String stage, String kind, String target, String reason, ObjectNode about) {}
+            String workflowId,
+            int generation,
+            String stage,
+            String kind,
+            String target,
+            String reason,
+            ObjectNode about) {}
 
     SignedAction sign(Caller caller, Subject subject) {
         UUID id = UUID.randomUUID();

@@ -33,8 +33,7 @@ public final class StartResource {
     private final Access access;
     private final Idempotent idempotent;
 
-    public StartResource(
-            RunDoor door, RunViews views, Registry registry, Access access, IdempotentRequests requests) {
+    public StartResource(RunDoor door, RunViews views, Registry registry, Access access, IdempotentRequests requests) {
         this.door = door;
         this.views = views;
         this.registry = registry;

@@ -110,8 +110,7 @@ public final class StateResource {
         return Response.ok().build();
     }
 
-    private StateAccess access(
-            String project, String environment, String module, @Nullable String authorization) {
+    private StateAccess access(String project, String environment, String module, @Nullable String authorization) {
         return states.check(new StateAddress(project, environment, module), token(authorization));
     }
 
@@ -120,7 +119,8 @@ public final class StateResource {
             throw refused();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(authorization.substring("basic ".length()).strip());
+            byte[] decoded = Base64.getDecoder()
+                    .decode(authorization.substring("basic ".length()).strip());
             String pair = new String(decoded, StandardCharsets.UTF_8);
             if (pair.startsWith(USER)) {
                 return pair.substring(USER.length());

@@ -49,8 +49,7 @@ public final class TaskLogs {
      * @param limit most bytes at once, 1 to 1 MiB
      */
     record Asked(String stream, long offset, int limit, boolean follow) {
-        static Asked of(
-                String stream, @Nullable String offset, @Nullable String limit, @Nullable String follow) {
+        static Asked of(String stream, @Nullable String offset, @Nullable String limit, @Nullable String follow) {
             if (!stream.equals("stdout") && !stream.equals("stderr")) {
                 throw Query.invalid("stream", "must be stdout or stderr");
             }
@@ -67,7 +66,14 @@ public final class TaskLogs {
             Source source = new Source(allocation, task, asked.stream(), asked.offset());
             Streams.Lease lease = streams.open(caller.principal());
             LogFollow follow = new LogFollow(
-                    source, logs, allocations, hub, streams, lease, clock, caller.credential().expiresAt());
+                    source,
+                    logs,
+                    allocations,
+                    hub,
+                    streams,
+                    lease,
+                    clock,
+                    caller.credential().expiresAt());
             return Response.ok(follow, MediaType.APPLICATION_OCTET_STREAM_TYPE).build();
         }
         byte[] bytes = logs.read(allocation.toString(), task, asked.stream(), asked.offset(), asked.limit());

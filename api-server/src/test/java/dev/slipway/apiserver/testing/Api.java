@@ -155,14 +155,18 @@ public final class Api implements AutoCloseable {
 
     /** Rows of a table. */
     public long count(String table) {
-        return database.owner().jdbi().withHandle(handle -> handle.createQuery("select count(*) from " + table)
-                .mapTo(Long.class)
-                .one());
+        return database.owner()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** One value of the database. */
     public <T> T value(Class<T> type, String sql, Object... arguments) {
-        return database.owner().jdbi().withHandle(handle -> handle.select(sql, arguments).mapTo(type).one());
+        return database.owner()
+                .jdbi()
+                .withHandle(handle -> handle.select(sql, arguments).mapTo(type).one());
     }
 
     public void execute(String sql, Object... arguments) {

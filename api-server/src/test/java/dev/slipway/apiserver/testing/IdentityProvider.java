@@ -68,7 +68,11 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     public static ObjectNode header() {
-        return ModelJson.mapper().createObjectNode().put("alg", "RS256").put("typ", "JWT").put("kid", KEY_ID);
+        return ModelJson.mapper()
+                .createObjectNode()
+                .put("alg", "RS256")
+                .put("typ", "JWT")
+                .put("kid", KEY_ID);
     }
 
     /** Claims of a good token, to be spoiled. */

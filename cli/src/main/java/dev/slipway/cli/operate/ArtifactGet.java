@@ -1,10 +1,12 @@
 package dev.slipway.cli.operate;
 
+import dev.slipway.cli.session.CommandFailure;
 import dev.slipway.cli.session.ExitCode;
 import dev.slipway.cli.session.Session;
 import dev.slipway.cli.session.Verb;
 import dev.slipway.model.Digest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +32,12 @@ final class ArtifactGet extends Verb {
     @Override
     protected ExitCode run(Session session) throws IOException {
         Digest wanted = required(digest);
-        session.client().artifacts().get(wanted, required(output));
+        Path target = required(output).toAbsolutePath();
+        if (!Files.isDirectory(target.getParent()) || Files.isDirectory(target)) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, output + " cannot be a file: there must be a folder to put it into");
+        }
+        session.client().artifacts().get(wanted, target);
         session.err().line(output + " is " + wanted);
         return ExitCode.OK;
     }

@@ -1,6 +1,8 @@
 package dev.slipway.cli.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.cli.session.CommandFailure;
+import dev.slipway.cli.session.ExitCode;
 import dev.slipway.client.FileBody;
 import dev.slipway.model.Problem;
 import dev.slipway.model.files.FileKind;
@@ -48,6 +50,9 @@ record LocalFile(String name, FileBody body, Optional<FileKind> kind, Parsed<?> 
     private static byte[] content(String name, InputStream standardInput) throws IOException {
         if (name.equals(STANDARD_INPUT)) {
             return standardInput.readNBytes(MOST);
+        }
+        if (Files.isDirectory(Path.of(name))) {
+            throw new CommandFailure(ExitCode.FAILED, name + " is a folder, not a file");
         }
         // A character too many is enough to be told that the file is too large.
         try (InputStream file = Files.newInputStream(Path.of(name))) {

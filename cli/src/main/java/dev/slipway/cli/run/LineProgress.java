@@ -1,5 +1,6 @@
 package dev.slipway.cli.run;
 
+import dev.slipway.cli.show.Commands;
 import dev.slipway.cli.show.DeploymentText;
 import dev.slipway.cli.show.RunText;
 import dev.slipway.cli.show.ShortNames;
@@ -15,9 +16,11 @@ import dev.slipway.model.api.RunDetail;
 import dev.slipway.model.api.StepView;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One line for each change, with the time since the run was asked for. */
 final class LineProgress implements Progress {
@@ -55,7 +58,7 @@ final class LineProgress implements Progress {
             case QUEUED, RUNNING, WAITING, SUCCEEDED, FAILED, CANCELLED, SKIPPED ->
                 changed("step " + place, step.generation() + " " + step.state() + " " + text);
         }) {
-            line(detail, place, step.state().text(), text);
+            line(since(detail, moment(step)), place, step.state().text(), text);
         }
     }
 
@@ -65,15 +68,15 @@ final class LineProgress implements Progress {
         if (changed("deployment " + one.workflowId(), one.state() + text + more)) {
             String[] job = one.jobKey().split("/", -1);
             String place = job.length == 4 ? job[1] + " job " + job[3] : one.jobKey();
-            line(detail, place, one.state().text(), text + more);
+            line(since(detail, one.finishedAt()), place, one.state().text(), text + more);
         }
     }
 
     private void approval(RunDetail detail, ApprovalView approval) {
         String given = approval.given().size() + " of " + approval.required() + " given";
         if (approval.open() && changed("approval " + approval.stage(), approval.digest() + given)) {
-            line(detail, approval.stage() + " approval", "waiting", given + ", bound to " + approval.digest());
-            output.line("        slipway run approve " + ShortNames.run(detail.run()) + " --stage " + approval.stage());
+            line(since(detail, null), approval.stage() + " approval", "waiting", given);
+            output.line("        " + Commands.approve(detail.run(), approval));
         }
     }
 
@@ -88,9 +91,22 @@ final class LineProgress implements Progress {
                 Cell.of(" after " + took + why));
     }
 
-    private void line(RunDetail detail, String place, String state, String text) {
-        Duration since = Duration.between(detail.run().createdAt(), clock.instant());
-        String time = Spans.text(since);
+    /** When it came into its state, as far as the row tells; a wait may have begun long after the step. */
+    private static @Nullable Instant moment(StepView step) {
+        return switch (step.state()) {
+            case SUCCEEDED, FAILED, CANCELLED, SKIPPED -> step.finishedAt();
+            case RUNNING -> step.startedAt();
+            case PENDING, QUEUED, WAITING -> null;
+        };
+    }
+
+    /** From the start of the run to then, or to now when that is not known. */
+    private String since(RunDetail detail, @Nullable Instant then) {
+        Instant end = then == null ? clock.instant() : then;
+        return Spans.text(Duration.between(detail.run().createdAt(), end));
+    }
+
+    private void line(String time, String place, String state, String text) {
         output.cells(
                 new Cell(" ".repeat(Math.max(0, TIME - time.length())) + time + " ", Colour.FAINT),
                 padded(place, PLACE),

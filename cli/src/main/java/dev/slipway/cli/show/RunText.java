@@ -90,8 +90,7 @@ public final class RunText {
                 Cell.of(", " + approval.given().size() + " of " + approval.required() + " given" + given));
         output.line("  bound to " + approval.digest());
         if (approval.open()) {
-            output.line("  slipway run approve " + ShortNames.run(run) + " --stage " + approval.stage() + " --digest "
-                    + approval.digest());
+            output.line("  " + Commands.approve(run, approval));
         }
     }
 

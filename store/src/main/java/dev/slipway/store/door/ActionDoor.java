@@ -99,16 +99,9 @@ public final class ActionDoor {
         });
     }
 
-    /**
-     * Environment of the approval a stage waits for.
-     *
-     * @return its name; empty when the stage waits for none
-     */
+    /** Environment a stage of a run goes to, as its commit step found it; empty before that. */
     public Optional<String> environment(String runId, String stage) {
-        return database.jdbi().withExtension(ActionRows.class, rows -> rows.openApprovals(runId)).stream()
-                .filter(detail -> detail.path("stage").asText().equals(stage))
-                .map(detail -> detail.path("environment").asText(stage))
-                .findFirst();
+        return database.jdbi().withExtension(ActionRows.class, rows -> rows.environment(runId, stage));
     }
 
     static void insert(Handle handle, RunStanding run, SignedAction action, boolean used) {

@@ -25,6 +25,13 @@ interface ActionRows {
     List<JsonNode> openApprovals(String workflowId);
 
     @SqlQuery("""
+            select planned ->> 'environment' from step_result r,
+                jsonb_path_query(r.result, '$.plan.stages[*] ? (@.name == $name)',
+                    jsonb_build_object('name', cast(:stage as text))) planned
+            where r.workflow_id = :workflowId and r.stage = '-' and r.step = 'commit' and r.item = '-'""")
+    Optional<String> environment(String workflowId, String stage);
+
+    @SqlQuery("""
             select exists (select 1 from action where workflow_id = :a.workflowId and generation = :a.generation
                 and stage = :a.stage and kind = :a.kind and principal = :a.principal and target = :a.target)""")
     boolean repeated(@BindMethods("a") SignedAction action);

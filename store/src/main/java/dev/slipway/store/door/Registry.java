@@ -212,9 +212,10 @@ public final class Registry {
     }
 
     private static JsonNode buildSpec(ProjectFile file) {
-        EnvironmentFile.Spec spec = new EnvironmentFile.Spec(
-                EnvironmentClass.BUILD, null, file.spec().build().nodePool(), null, null);
-        return ModelJson.mapper().valueToTree(spec);
+        return ModelJson.mapper()
+                .createObjectNode()
+                .put("class", EnvironmentClass.BUILD.text())
+                .put("nodePool", file.spec().build().nodePool());
     }
 
     private enum Member {

@@ -35,12 +35,17 @@ public interface OutboxQueue {
                     where e.target = m.target and e.id < m.id and e.done_at is null))""")
     Optional<Long> dueInMillis(@BindList("kinds") List<String> kinds);
 
-    @SqlUpdate("update outbox set done_at = now(), last_error = null where id = :id")
-    void done(long id);
+    /** Ends a delivered message; returns whether another one for its target waited behind it. */
+    @SqlQuery("""
+            update outbox o set done_at = now(), last_error = null where id = :id
+            returning exists (select 1 from outbox n where n.target = o.target and n.id > o.id and n.done_at is null)""")
+    boolean done(long id);
 
-    /** Ends a message that cannot be delivered any more. */
-    @SqlUpdate("update outbox set done_at = now(), last_error = :error where id = :id")
-    void giveUp(long id, String error);
+    /** Ends a message that cannot be delivered any more; returns as {@link #done}. */
+    @SqlQuery("""
+            update outbox o set done_at = now(), last_error = :error where id = :id
+            returning exists (select 1 from outbox n where n.target = o.target and n.id > o.id and n.done_at is null)""")
+    boolean giveUp(long id, String error);
 
     @SqlUpdate("""
             update outbox set last_error = :error, next_at = now() + :delayMillis * interval '1 millisecond'

@@ -36,8 +36,10 @@ public final class RunningStack implements AutoCloseable {
     private RunningStack() {
         Path root = Path.of(System.getProperty("slipway.root"));
         this.installation = new Installation(folder(), new Ports(freeBlock()));
-        this.launch =
-                new Launch(Path.of(System.getProperty("java.home")), root.resolve("stack/target/lib"), cache(), root);
+        // Given when another build may change the jars while the stack runs from them.
+        Path library = Path.of(System.getProperty(
+                "slipway.library", root.resolve("stack/target/lib").toString()));
+        this.launch = new Launch(Path.of(System.getProperty("java.home")), library, cache(), root);
         installation.prepare();
         this.supervisor = new Supervisor(installation, new EmbeddedParts(installation, launch).all(false));
         supervisor.awaitReady();

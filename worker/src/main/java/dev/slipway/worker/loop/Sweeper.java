@@ -38,10 +38,11 @@ public final class Sweeper implements Loop.Work {
 
     @Override
     public Duration look() {
-        List<RunRow> open = database.jdbi().withExtension(Runs.class, runs -> runs.open(YOUNG_SECONDS));
-        open.forEach(this::compare);
+        // First what needs no server: locks of the dead must be free also while Temporal is away.
         database.useTransaction(Locks::reap);
         database.jdbi().useExtension(WaitRows.class, WaitRows::expire);
+        List<RunRow> open = database.jdbi().withExtension(Runs.class, runs -> runs.open(YOUNG_SECONDS));
+        open.forEach(this::compare);
         return EVERY;
     }
 

@@ -53,6 +53,8 @@ public final class WorkerProcess implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final int SIGNALS_AT_ONCE = 32;
     private static final int POSTS_AT_ONCE = 16;
+    private static final Duration SIGNAL_LEASE = Duration.ofSeconds(5);
+    private static final Duration POST_LEASE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private volatile boolean ready;
@@ -140,8 +142,8 @@ public final class WorkerProcess implements AutoCloseable {
             WorkerConfiguration configuration, Database database, TemporalConnection temporal, Activities activities) {
         AesSealer sealer = AesSealer.of(configuration.sealKeyFile());
         Map<String, Consumer<String>> news = new HashMap<>();
-        Relay signals =
-                keep(new Relay(database, TemporalSender.KINDS, new TemporalSender(temporal.client()), SIGNALS_AT_ONCE));
+        Relay signals = keep(new Relay(
+                database, TemporalSender.KINDS, new TemporalSender(temporal.client()), SIGNALS_AT_ONCE, SIGNAL_LEASE));
         Relay posts = keep(new Relay(
                 database,
                 WebhookSender.KINDS,
@@ -151,9 +153,12 @@ public final class WorkerProcess implements AutoCloseable {
                         new SealedSecretStore(database, sealer),
                         sealer,
                         Clock.systemUTC()),
-                POSTS_AT_ONCE));
+                POSTS_AT_ONCE,
+                POST_LEASE));
         Loop signalLoop = keep(new Loop("relay-temporal", signals));
         Loop postLoop = keep(new Loop("relay-posts", posts));
+        signals.whenMore(signalLoop::wake);
+        posts.whenMore(postLoop::wake);
         Loop sequencer = keep(new Loop("sequencer", new Sequencer(database)));
         keep(new Loop("sweeper", new Sweeper(database, temporal.client(), activities.finish())));
         EvaluationLoop evaluations = keep(new EvaluationLoop(database, SchedulerSettings.DEFAULT));

@@ -1,6 +1,7 @@
 package dev.slipway.worker.progress;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepState;
 import dev.slipway.store.Database;
@@ -81,11 +82,19 @@ final class ProgressWriter {
                 later.item(),
                 later.state(),
                 later.seq(),
-                later.detail(),
+                merged(earlier.detail(), later.detail()),
                 later.code(),
                 later.message(),
                 first(earlier.started(), later.started()),
                 later.finished());
+    }
+
+    /** What was said earlier still holds unless it was said anew, as between two batches. */
+    private static JsonNode merged(JsonNode earlier, JsonNode later) {
+        ObjectNode merged = ModelJson.mapper().createObjectNode();
+        earlier.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        later.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        return merged;
     }
 
     private static @Nullable Instant first(@Nullable Instant one, @Nullable Instant other) {

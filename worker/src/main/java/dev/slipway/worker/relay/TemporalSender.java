@@ -1,6 +1,7 @@
 package dev.slipway.worker.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.RunState;
 import dev.slipway.store.run.OutboxMessage;
 import dev.slipway.workflows.api.EnvironmentInput;
 import dev.slipway.workflows.api.Fact;
@@ -16,6 +17,7 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,9 @@ public final class TemporalSender implements Sender {
     public static final List<String> KINDS = List.of("start", "signal", "cancel");
 
     private static final String GENERATION = "generation";
+
+    /** How long a task of a worker that died is waited for before another worker gets it. */
+    private static final Duration TASK_TIMEOUT = Duration.ofSeconds(5);
 
     private final WorkflowClient client;
 
@@ -96,15 +101,21 @@ public final class TemporalSender implements Sender {
     }
 
     private static WorkflowOptions.Builder options(String workflowId) {
-        return WorkflowOptions.newBuilder().setWorkflowId(workflowId).setTaskQueue(Queues.MAIN);
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setWorkflowTaskTimeout(TASK_TIMEOUT)
+                .setTaskQueue(Queues.MAIN);
     }
 
     private static SearchAttributes attributes(JsonNode given) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder();
         for (String name : SearchKeys.names()) {
             if (given.path(name).isTextual()) {
-                attributes.set(
-                        SearchAttributeKey.forKeyword(name), given.path(name).asText());
+                // A run is queued until it is started, which happens here; saying so now saves saying it again at once.
+                boolean status = name.equals(SearchKeys.STATUS.getName());
+                String value =
+                        status ? RunState.RUNNING.text() : given.path(name).asText();
+                attributes.set(SearchAttributeKey.forKeyword(name), value);
             }
         }
         return attributes.build();

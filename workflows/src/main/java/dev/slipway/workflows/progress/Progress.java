@@ -58,7 +58,7 @@ public final class Progress {
 
     /** Says what the whole run is doing, such as what it waits for. */
     public void run(StepState state, String text) {
-        add(null, StepFact.RUN, NONE, state, Map.of("text", text), null, null);
+        add(null, StepFact.RUN, StepFact.STATE, state, Map.of("text", text), null, null);
     }
 
     /** Ends every step that began and has not ended, because the run is over. */

@@ -27,6 +27,9 @@ public record StepFact(
     /** Step name of facts about the run as a whole. */
     public static final String RUN = "run";
 
+    /** Item of such facts: they are no step, and nobody should take them for one. */
+    public static final String STATE = "state";
+
     public StepFact {
         detail = detail == null ? Map.of() : Map.copyOf(detail);
     }

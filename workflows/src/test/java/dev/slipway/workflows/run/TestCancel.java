@@ -37,7 +37,7 @@ final class TestCancel {
         assertThat(harness.facts.last(RUN, 1).values())
                 .allMatch(state -> state.isFinal() || state == StepState.RUNNING || state == StepState.WAITING);
         assertThat(harness.facts.last(RUN, 1).entrySet())
-                .filteredOn(entry -> !entry.getKey().equals("-/run"))
+                .filteredOn(entry -> !entry.getKey().equals("-/run/state"))
                 .allMatch(entry -> entry.getValue().isFinal());
         harness.close();
     }
@@ -56,7 +56,7 @@ final class TestCancel {
         harness.world.stage("staging", 0);
         harness.world.lockFree = false;
         start("lock");
-        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run waiting"));
+        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run/state waiting"));
         cancel();
         assertThat(harness.world.effects).contains("unlock staging");
         assertThat(harness.world.effects("request")).isEmpty();

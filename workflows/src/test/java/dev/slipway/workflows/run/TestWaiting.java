@@ -41,7 +41,7 @@ final class TestWaiting {
     void anApprovalIsAwaitedWithoutTheLockAndTheRunGoesOn() {
         harness.world.stage("production", 3_600_000);
         harness.start(Harness.first());
-        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run waiting"));
+        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run/state waiting"));
         assertThat(harness.world.effects)
                 .containsSubsequence(
                         "lock production lock-1",
@@ -62,8 +62,8 @@ final class TestWaiting {
                 .containsSubsequence(
                         "production/request running",
                         "production/request waiting",
-                        "-/run waiting",
-                        "-/run running",
+                        "-/run/state waiting",
+                        "-/run/state running",
                         "production/request succeeded");
     }
 
@@ -116,7 +116,7 @@ final class TestWaiting {
         harness.world.stage("staging", 0);
         harness.world.lockFree = false;
         harness.start(Harness.first());
-        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run waiting"));
+        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run/state waiting"));
         assertThat(harness.facts.last(RUN, 1)).containsEntry("staging/request", StepState.QUEUED);
         harness.world.lockFree = true;
         harness.hint(RUN, RUN + "/1/staging/request/lock-1");
@@ -179,7 +179,7 @@ final class TestWaiting {
     void messagesSentStraightToTheServerChangeNothingAndAreRecorded() {
         harness.world.stage("production", 3_600_000);
         harness.start(Harness.first());
-        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run waiting"));
+        harness.until("waiting", () -> harness.facts.states(RUN, 1).contains("-/run/state waiting"));
         harness.hint(RUN, "action/made-up");
         harness.hint(RUN, RUN + "/1/production/request/approval");
         harness.hint(RUN, "no/such/wait");
