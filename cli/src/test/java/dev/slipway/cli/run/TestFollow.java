@@ -106,7 +106,7 @@ final class TestFollow {
 
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).doesNotContain("\u001b").doesNotContain("\r");
-        assertThat(ended.lines().stream().skip(4).map(line -> line.strip().replaceAll(" +", " ")))
+        assertThat(ended.lines().stream().skip(5).map(line -> line.strip().replaceAll(" +", " ")))
                 .containsExactly(
                         "2.0s commit running",
                         "5.0s commit succeeded",
