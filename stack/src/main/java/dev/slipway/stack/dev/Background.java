@@ -34,18 +34,13 @@ public final class Background {
         return supervisor().isPresent();
     }
 
-    /**
-     * Starts the supervisor and waits until every part is ready.
-     *
-     * @param words passed on, such as {@code --one-process}
-     */
-    public void start(List<String> words) {
+    /** Starts the supervisor and waits until every part is ready. */
+    public void start() {
         Path ready = readyFile(installation);
         Path log = installation.logs().resolve("supervisor.log");
         List<String> command = new ArrayList<>(List.of("setsid"));
         command.addAll(launch.java("dev.slipway.stack.main.Main", 160));
         command.add("supervise");
-        command.addAll(words);
         try {
             Files.deleteIfExists(ready);
             ProcessBuilder builder = new ProcessBuilder(command)

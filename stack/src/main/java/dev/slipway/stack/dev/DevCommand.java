@@ -33,19 +33,19 @@ public final class DevCommand {
     /** Returns the exit code. */
     public int run(List<String> words) {
         return switch (words.isEmpty() ? "" : words.getFirst()) {
-            case "up" -> up(words.subList(1, words.size()));
+            case "up" -> up();
             case "down" -> down();
             case "reset" -> reset();
             case "status" -> status();
             case "token" -> token(words.subList(1, words.size()));
             default -> {
-                out.println("usage: ./slipway dev up [--one-process] | down | reset | status | token <person>");
+                out.println("usage: ./slipway dev up | down | reset | status | token <person>");
                 yield USAGE;
             }
         };
     }
 
-    private int up(List<String> words) {
+    private int up() {
         installation.prepare();
         if (background.running()) {
             out.println("the stack is up already");
@@ -58,7 +58,7 @@ public final class DevCommand {
             return 1;
         }
         long begin = System.nanoTime();
-        background.start(words);
+        background.start();
         out.println("up in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
         return status();
     }

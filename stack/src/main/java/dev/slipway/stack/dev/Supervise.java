@@ -24,10 +24,10 @@ public final class Supervise {
     }
 
     /** Returns the exit code. */
-    public int run(List<String> words) {
+    public int run() {
         installation.prepare();
         Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
-        List<Part> parts = new EmbeddedParts(installation, launch).all(words.contains("--one-process"));
+        List<Part> parts = new EmbeddedParts(installation, launch).all();
         Supervisor supervisor = new Supervisor(installation, parts);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor)));
         try {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code ./slipway dev}, {@code demo} and {@code bench} start. */
+/** What {@code ./slipway dev} and {@code demo} start. */
 public final class Main {
     private static final int USAGE = 2;
 
@@ -30,7 +30,7 @@ public final class Main {
             return switch (words.isEmpty() ? "" : words.getFirst()) {
                 case "dev" -> new DevCommand(installation, launch, System.out).run(rest);
                 case "demo" -> new DemoCommand(installation, launch, System.out).run(rest);
-                case "supervise" -> new Supervise(installation, launch).run(rest);
+                case "supervise" -> new Supervise(installation, launch).run();
                 default -> usage();
             };
         } catch (SlipwayException | IllegalStateException | IllegalArgumentException e) {
@@ -53,8 +53,7 @@ public final class Main {
     }
 
     private static int usage() {
-        System.err.println(
-                "usage: ./slipway dev up|down|reset|status|token <person>, ./slipway demo, ./slipway bench <name>");
+        System.err.println("usage: ./slipway dev up|down|reset|status|token <person>, ./slipway demo");
         return USAGE;
     }
 }

@@ -16,10 +16,8 @@ public final class EmbeddedParts {
         this.launch = launch;
     }
 
-    /**
-     * @param oneProcess whether api, worker and agent share one Java process
-     */
-    public List<Part> all(boolean oneProcess) {
+    /** Every part, each after those it needs. */
+    public List<Part> all() {
         List<Part> parts = new ArrayList<>();
         parts.add(new PostgresPart(installation, PostgresBinaries.unpack(launch.cache())).part());
         parts.add(TemporalPart.part(installation, launch.program("temporal"), false));

@@ -41,7 +41,7 @@ public final class RunningStack implements AutoCloseable {
                 "slipway.library", root.resolve("stack/target/lib").toString()));
         this.launch = new Launch(Path.of(System.getProperty("java.home")), library, cache(), root);
         installation.prepare();
-        this.supervisor = new Supervisor(installation, new EmbeddedParts(installation, launch).all(false));
+        this.supervisor = new Supervisor(installation, new EmbeddedParts(installation, launch).all());
         supervisor.awaitReady();
         this.tokens = new DemoTokens(installation);
     }
