@@ -67,7 +67,7 @@ public final class FleetResource {
     public Response joinToken(
             NewJoinToken body, @Context ContainerRequestContext request, @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        String pool = Names.require("nodePool", body.nodePool());
+        String pool = Names.require("nodePool", body.nodePool() == null ? "" : body.nodePool());
         String datacenter = Names.require("datacenter", body.datacenter() == null ? "local" : body.datacenter());
         JoinTokenView token = tokens.create(request, caller, pool, datacenter);
         return Response.status(201).entity(token).build();

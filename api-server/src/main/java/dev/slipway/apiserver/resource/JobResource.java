@@ -98,7 +98,9 @@ public final class JobResource {
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         JobKey key = key(project, environment, region, name, caller);
-        views.detail(key.text()).orElseThrow(Access::missing);
+        if (views.detail(key.text()).isEmpty()) {
+            throw Access.missing();
+        }
         if (!"rollback".equals(body.kind())) {
             throw Query.invalid("kind", "must be rollback");
         }

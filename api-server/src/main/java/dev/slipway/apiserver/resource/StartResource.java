@@ -52,7 +52,9 @@ public final class StartResource {
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         access.requireRead(caller, Names.require("project", project));
-        registry.pipeline(project, Names.require("pipeline", pipeline)).orElseThrow(Access::missing);
+        if (registry.pipeline(project, Names.require("pipeline", pipeline)).isEmpty()) {
+            throw Access.missing();
+        }
         StartRun asked = RunRequests.check(body);
         return idempotent.answer(
                 request,
