@@ -20,8 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("all")
 class TestNodes {
     private static final byte[] CONTENT = "built".getBytes(StandardCharsets.UTF_8);
 
@@ -103,7 +105,6 @@ class TestNodes {
     @Test
     void syncIsHeldAndAnsweredAtOnceWhenThereIsNews() throws Exception {
         long seen = sync(0).path("index").asLong();
-        long begun = System.nanoTime();
         CompletableFuture<JsonNode> held = CompletableFuture.supplyAsync(() -> sync(seen));
         UUID allocation = Landscape.job(api, node);
 

@@ -13,8 +13,10 @@ import dev.slipway.model.ModelJson;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("all")
 class TestProblems {
     private static final String RUNS = "/v1/projects/shop/pipelines/storefront/runs";
 
@@ -148,7 +150,7 @@ class TestProblems {
         assertThat(answer.headers().get("content-type")).isEqualTo("application/problem+json");
         JsonNode body = ModelJson.read(answer.body(), JsonNode.class);
         assertThat(body.path("status").asInt()).isEqualTo(status);
-        assertThat(ErrorCode.valueOf(body.path("code").asText())).isNotNull();
+        assertThat(ErrorCode.valueOf(body.path("code").asText())).isInstanceOf(ErrorCode.class);
         assertThat(answer.body()).doesNotContain("jetty").doesNotContain("Exception");
     }
 }

@@ -165,8 +165,7 @@ public final class TestingProject {
                 "asks for approval of " + stage,
                 detail -> detail.run().state().isFinal()
                         || openApproval(detail, stage).isPresent());
-        return openApproval(seen, stage)
-                .orElseThrow(() -> new AssertionError("no approval was asked: " + seen.run()));
+        return openApproval(seen, stage).orElseThrow(() -> new AssertionError("no approval was asked: " + seen.run()));
     }
 
     /** Approves as somebody. */
