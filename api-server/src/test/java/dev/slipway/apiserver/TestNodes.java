@@ -115,7 +115,7 @@ class TestNodes {
                 .extracting(item -> item.path("allocationId").asText())
                 .contains(allocation.toString());
         long next = reply.path("index").asLong();
-        begun = System.nanoTime();
+        long begun = System.nanoTime();
         JsonNode silence = sync(next);
         assertThat(silence.path("allocations")).isEmpty();
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isBetween(1_800L, 6_000L);
