@@ -33,7 +33,8 @@ final class ArtifactGet extends Verb {
     protected ExitCode run(Session session) throws IOException {
         Digest wanted = required(digest);
         Path target = required(output).toAbsolutePath();
-        if (!Files.isDirectory(target.getParent()) || Files.isDirectory(target)) {
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
             throw new CommandFailure(
                     ExitCode.FAILED, output + " cannot be a file: there must be a folder to put it into");
         }
