@@ -114,6 +114,7 @@ public final class DemoReceiver implements AutoCloseable {
         Files.writeString(journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is logged, nobody waits for it
     private void passed(JsonNode message) {
         String address = message.path("callbackUrl").asText("");
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))

@@ -47,6 +47,7 @@ public final class Poller implements AutoCloseable {
     }
 
     /** Begins to ask. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with its executor
     public Poller start() {
         long period = TimeUnit.SECONDS.toMicros(1) / PER_SECOND;
         clock.scheduleAtFixedRate(this::ask, 0, period, TimeUnit.MICROSECONDS);
@@ -89,6 +90,7 @@ public final class Poller implements AutoCloseable {
         client.close();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is counted when it comes
     private void ask() {
         asked.incrementAndGet();
         open.incrementAndGet();

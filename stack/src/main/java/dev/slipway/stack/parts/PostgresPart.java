@@ -67,7 +67,7 @@ public final class PostgresPart {
         if (Files.exists(data().resolve("PG_VERSION"))) {
             return;
         }
-        Installation.folder(data().getParent());
+        Installation.folder(installation.root().resolve("data"));
         Path password = installation.secrets().token("postgres-owner");
         run(asPostgresLikesIt(
                 home.resolve("bin/initdb").toString(),

@@ -68,6 +68,6 @@ public final class TemporalPart {
                         Map.of("GOGC", "400"),
                         List.of(),
                         new Probe.Tcp(installation.ports().temporal()))
-                .preparedBy(() -> Installation.folder(database.getParent()));
+                .preparedBy(() -> Installation.folder(installation.data("temporal")));
     }
 }
