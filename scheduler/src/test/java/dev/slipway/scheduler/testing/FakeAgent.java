@@ -8,6 +8,7 @@ import dev.slipway.model.api.NodeApi.AllocationUpdate;
 import dev.slipway.model.api.NodeApi.Assignment;
 import dev.slipway.model.api.NodeApi.JoinRequest;
 import dev.slipway.model.api.NodeApi.RegisterRequest;
+import dev.slipway.model.api.NodeApi.SyncHeader;
 import dev.slipway.model.api.NodeApi.SyncReply;
 import dev.slipway.model.api.NodeApi.SyncRequest;
 import dev.slipway.model.api.NodeApi.UpdateBatch;
@@ -143,7 +144,7 @@ public final class FakeAgent implements AutoCloseable {
 
     public void register() {
         api.useTransaction(handle -> {
-            var header = Nodes.register(handle, nodeId, facts, TIMING);
+            SyncHeader header = Nodes.register(handle, nodeId, facts, TIMING);
             epoch = header.nodeEpoch();
             seq = header.appliedSeq();
         });
