@@ -148,7 +148,7 @@ const Run = {
       placed.length ? el('table', { class: 'small' }, el('tbody', {}, placed.map(allocation => el('tr', {},
         el('td', { class: 'mono' }, allocation.id.slice(0, 8)), el('td', {}, 'v' + allocation.version),
         el('td', { class: 'sub' }, Object.keys(allocation.tasks).join(', ')),
-        el('td', { class: 'right' }, state(allocation.desired === 'stop' && allocation.clientState === 'running' ? 'draining' : allocation.healthy === false ? 'unhealthy' : allocation.clientState)))))) : null);
+        el('td', { class: 'right' }, state(allocation.desired === 'stop' && allocation.clientState === 'running' ? 'draining' : allocation.healthy === false ? 'unhealthy' : allocation.healthy && allocation.clientState === 'running' ? 'healthy' : allocation.clientState)))))) : null);
   },
 
   artifacts() {

@@ -46,6 +46,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof NotAllowedException refused) {
             response.header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
+        if (fault.status == 413) {
+            // The rest of the body is never read, so nothing else can follow on this connection.
+            response.header("Connection", "close");
+        }
         if (fault.code.retryable() && fault.status == 503) {
             response.header(HttpHeaders.RETRY_AFTER, "1");
         }
@@ -76,9 +80,6 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Fault deeper(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JacksonException json) {
-                return json(json);
-            }
             if (cause instanceof HttpException http && http.getCode() < 500) {
                 return ofStatus(http.getCode());
             }

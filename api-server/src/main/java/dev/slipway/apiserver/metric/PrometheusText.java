@@ -43,7 +43,7 @@ final class PrometheusText {
     private static void counter(StringBuilder text, String metric, Counting counting, String type, String suffix) {
         String name = name(metric) + suffix;
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-        line(text, name, counting.getCount());
+        line(text, name, (double) counting.getCount());
     }
 
     private static void summary(StringBuilder text, String metric, Sampling sampling, Counting counting, double unit) {
@@ -55,7 +55,7 @@ final class PrometheusText {
         quantiles.put("0.99", snapshot.get99thPercentile());
         text.append("# TYPE ").append(name).append(" summary\n");
         quantiles.forEach((quantile, value) -> line(text, name + "{quantile=\"" + quantile + "\"}", value / unit));
-        line(text, name + "_count", counting.getCount());
+        line(text, name + "_count", (double) counting.getCount());
     }
 
     private static void line(StringBuilder text, String name, double value) {

@@ -14,6 +14,7 @@ import dev.slipway.store.door.RestartPoint;
 import dev.slipway.store.door.RollbackDoor;
 import dev.slipway.store.door.RunStanding;
 import dev.slipway.store.door.SignedAction;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,14 @@ public final class RunActions {
 
     static JsonNode environmentDocument(String name, JsonNode spec) {
         ObjectNode document = ModelJson.mapper().createObjectNode().put("name", name);
-        document.set("class", spec.path("class"));
-        document.set("guards", spec.path("guards"));
+        for (String part : List.of("class", "guards")) {
+            if (spec.has(part)) {
+                document.set(part, spec.get(part));
+            }
+        }
+        if (!document.has("guards")) {
+            document.putObject("guards");
+        }
         return document;
     }
 }
