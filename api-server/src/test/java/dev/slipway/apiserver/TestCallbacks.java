@@ -10,10 +10,8 @@ import dev.slipway.model.ErrorCode;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestCallbacks {
     private static Api api;
 

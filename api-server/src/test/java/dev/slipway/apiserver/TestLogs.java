@@ -18,10 +18,8 @@ import java.time.Clock;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestLogs {
     private static final String BYTES = "application/octet-stream";
 

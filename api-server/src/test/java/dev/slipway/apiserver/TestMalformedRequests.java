@@ -25,14 +25,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Ten thousand requests that are wrong in some way: each gets a problem, none breaks the server or leaves a row. */
-@Tag("all")
 class TestMalformedRequests {
     private static final List<String> TABLES = List.of(
             "project",

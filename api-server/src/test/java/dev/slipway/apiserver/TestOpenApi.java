@@ -16,10 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestOpenApi {
     private static final List<String> PACKAGES = List.of("resource", "node");
 

@@ -13,10 +13,8 @@ import dev.slipway.model.ModelJson;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestProblems {
     private static final String RUNS = "/v1/projects/shop/pipelines/storefront/runs";
 

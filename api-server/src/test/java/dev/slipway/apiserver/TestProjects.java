@@ -8,10 +8,8 @@ import dev.slipway.apiserver.testing.Reply;
 import dev.slipway.model.ErrorCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestProjects {
     private static Api api;
 

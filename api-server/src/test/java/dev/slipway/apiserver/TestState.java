@@ -12,10 +12,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestState {
     private static final String LOCK = "{\"ID\": \"lock-1\", \"Operation\": \"apply\", \"Who\": \"me\"}";
     private static final String OTHER = "{\"ID\": \"lock-2\", \"Operation\": \"apply\", \"Who\": \"you\"}";

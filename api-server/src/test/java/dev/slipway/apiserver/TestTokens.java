@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 class TestTokens {
     private static final String RUNS = "/v1/projects/shop/pipelines/storefront/runs";
 

@@ -215,6 +215,15 @@ abstract class TaskDriverContract {
     }
 
     @Test
+    void losesNoSignalThatComesRightAfterTheStart() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            TaskHandle handle = driver.start(node.start(running()));
+            driver.stop(handle, "SIGTERM", SOON);
+            assertThat(driver.await(handle).signal()).as("round " + round).isEqualTo(15);
+        }
+    }
+
+    @Test
     void killsATaskThatIgnoresTheSignalAfterTheGrace() throws Exception {
         TaskStart start = node.start(stubborn());
         TaskHandle handle = driver.start(start);

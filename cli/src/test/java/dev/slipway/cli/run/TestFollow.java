@@ -22,10 +22,8 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 final class TestFollow {
     private static final String RUN = "/v1/runs/shop/web/7";
     private final EdgeServer edge = EdgeServer.start();

@@ -23,10 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("all")
 final class TestRunCommands {
     private static final String START = "/v1/projects/shop/pipelines/web/runs";
     private static final String RUN = "/v1/runs/shop/web/7";

@@ -113,18 +113,19 @@ sandbox() {
     exec 5>&-
 }
 
-# Without isolation: the same user, file system and network as the agent.
+# Without isolation: the same user, file system and network as the agent. The task's own process writes down its id, and
+# only once it takes signals again: one sent to it earlier would be lost.
 plain() {
     exec 8<"$SHIM_ENVIRONMENT"
     rm -f "$SHIM_ENVIRONMENT"
     : >"$state/started"
     (
         join "$SHIM_CGROUPS" && cd "$SHIM_WORK" || exit 71
-        exec env -i --default-signal PATH="$PATH" sh -c '. /dev/fd/8 && exec 8<&- && exec "$@"' sh "$@"
+        exec env -i --default-signal PATH="$PATH" \
+            sh -c 'echo $$ >"$0" && . /dev/fd/8 && exec 8<&- && exec "$@"' "$state/started" "$@"
     ) </dev/null >"$state/out" 2>"$state/err" &
     task=$!
     exec 8<&-
-    echo "$task" >"$state/started"
 }
 
 finish() {

@@ -7,11 +7,9 @@ import dev.slipway.test.stack.RunningStack;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The demonstration is the acceptance test: six acts, a visitor at 50 requests a second, everything as stated. */
-@Tag("all")
 final class TestDemo {
     @Test
     void everyActGoesAsStated() {
