@@ -70,7 +70,10 @@ final class TestNodes {
         assertThat(use("second", REQUEST)).isEqualTo(answer);
         refused(ErrorCode.JOIN_TOKEN_REFUSED, () -> use("second", new JoinRequest("", "one", "other key")));
         refused(ErrorCode.JOIN_TOKEN_REFUSED, () -> use("unknown", REQUEST));
-        token("short", Duration.ofMillis(1));
+        token("short", Duration.ofMinutes(1));
+        database.owner()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update join_token set expires_at = now() where used_at is null"));
         refused(ErrorCode.JOIN_TOKEN_REFUSED, () -> use("short", REQUEST));
         refused(ErrorCode.VALIDATION_FAILED, () -> token("long", Duration.ofMinutes(11)));
         refused(ErrorCode.VALIDATION_FAILED, () -> token("none", Duration.ZERO));
