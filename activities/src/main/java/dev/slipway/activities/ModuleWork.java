@@ -75,15 +75,25 @@ final class ModuleWork {
     /**
      * A module of a stage with its values.
      *
+     * @param stage name of the stage
      * @param path folder in the commit's tree
      */
     record Module(
             RunRef run,
+            String stage,
             Digest tree,
             String path,
             StateAddress address,
             Map<String, Object> variables,
-            List<SecretVariable> secrets) {}
+            List<SecretVariable> secrets) {
+        /**
+         * Names the work on the module for the program that does it. Every generation of a run has the same one, so that
+         * a retry finds and fences what the generation before it began.
+         */
+        String key() {
+            return run.workflowId() + "/" + stage;
+        }
+    }
 
     /** Work on a module. */
     @FunctionalInterface
@@ -107,7 +117,7 @@ final class ModuleWork {
                 .orThrow(ErrorCode.PIPELINE_INVALID);
         StateAddress address =
                 new StateAddress(run.project(), stage.environment().name(), provision.module());
-        return new Module(run, tree, source(module), address, variables, provision.secrets());
+        return new Module(run, stageName, tree, source(module), address, variables, provision.secrets());
     }
 
     private static String source(RequestSection.Module module) {
@@ -119,13 +129,9 @@ final class ModuleWork {
         return module.source();
     }
 
-    /**
-     * Does the work in a fresh folder with a token of its own.
-     *
-     * @param key idempotency key of the work
-     */
-    <T> T in(Module module, String key, Body<T> body) throws InterruptedException {
-        Path place = folder.resolve(IdempotencyKey.shortHash(key));
+    /** Does the work in a fresh folder with a token of its own. */
+    <T> T in(Module module, Body<T> body) throws InterruptedException {
+        Path place = folder.resolve(IdempotencyKey.shortHash(module.key()));
         String token = SecretTokens.random("state");
         Digest hash = SecretTokens.hash(token);
         try {
@@ -136,7 +142,7 @@ final class ModuleWork {
             states.issueToken(module.address(), module.run().workflowId(), hash, TOKEN_VALIDITY);
             String url =
                     stateUrl.resolve("/v1/state/" + module.address().path()).toString();
-            return body.on(new Workspace(key, files, module.variables(), values(module), url, token));
+            return body.on(new Workspace(module.key(), files, module.variables(), values(module), url, token));
         } catch (IOException e) {
             throw new SlipwayException(ErrorCode.UNAVAILABLE, "cannot work in " + folder + ": " + e.getMessage(), e);
         } finally {

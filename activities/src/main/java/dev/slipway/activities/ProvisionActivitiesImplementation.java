@@ -43,7 +43,7 @@ final class ProvisionActivitiesImplementation implements ProvisionActivities {
             if (earlier.isPresent() && current(earlier.get())) {
                 return result(earlier.get());
             }
-            InfraPlan plan = work.in(module, key, workspace -> provisioner.plan(workspace, line -> progress.run()));
+            InfraPlan plan = work.in(module, workspace -> provisioner.plan(workspace, line -> progress.run()));
             return result(stored(run, module.address(), key, plan, earlier));
         }));
     }
@@ -60,10 +60,8 @@ final class ProvisionActivitiesImplementation implements ProvisionActivities {
             database.useTransaction(handle -> ConfigureStep.admit(handle, run, stage, decisionId));
             InfraPlan opened = plans.load(plan.key()).orElseThrow();
             ModuleWork.Module module = work.find(run, stage, new Digest(tree));
-            String key = run.key(stage, StepName.PROVISION, null);
             InfraResult result = work.in(
                     module,
-                    key,
                     workspace -> provisioner.apply(workspace, opened, opened.planFile(), line -> progress.run()));
             return text(plans.markApplied(plan.key(), stored.digest(), result));
         }));

@@ -1,6 +1,8 @@
 package dev.slipway.activities;
 
 import dev.slipway.model.Digest;
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.SlipwayException;
 import dev.slipway.model.spi.Provisioner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ final class ScriptedProvisioner implements Provisioner {
     final List<Workspace> planned = new CopyOnWriteArrayList<>();
     final List<Workspace> applied = new CopyOnWriteArrayList<>();
     volatile boolean empty;
+    volatile boolean broken;
     volatile long serial;
 
     @Override
@@ -39,6 +42,9 @@ final class ScriptedProvisioner implements Provisioner {
     public InfraResult apply(Workspace workspace, InfraPlan plan, byte[] planFile, Progress progress) {
         applied.add(workspace);
         progress.line("applying");
+        if (broken) {
+            throw new SlipwayException(ErrorCode.APPLY_FAILED, "the program ended with 1");
+        }
         serial++;
         return new InfraResult(Map.of("host", "db.internal"), serial);
     }

@@ -3,6 +3,8 @@ package dev.slipway.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.model.StepName;
+import dev.slipway.model.spi.Provisioner;
 import dev.slipway.workflows.api.CommitResult;
 import dev.slipway.workflows.api.PlanResult;
 import dev.slipway.workflows.api.RequestInput;
@@ -81,6 +83,26 @@ final class TestProvision {
         assertThat(bench.provisioner.applied).hasSize(1);
         assertThat(bench.value("select result::text from step_result where step = 'request'"))
                 .contains("db.internal");
+    }
+
+    @Test
+    void aRetryInTheNextGenerationFindsWhatTheFirstBegan() {
+        PlanResult plan = plan();
+        bench.provisioner.broken = true;
+        String first = request(plan).decisionId();
+        assertThatThrownBy(() -> bench.provision.apply(run, "staging", commit.tree(), plan, first))
+                .satisfies(
+                        failure -> assertThat(TestRunActivities.code(failure)).isEqualTo("APPLY_FAILED"));
+        bench.provisioner.broken = false;
+        bench.database.owner().useTransaction(handle -> handle.execute("update run set generation = 2"));
+        RunRef next = new RunRef(run.workflowId(), run.project(), run.pipeline(), run.number(), 2, false);
+        RequestResult asked = bench.run.request(new RequestInput(next, "staging", commit.tree(), plan));
+        bench.provision.apply(next, "staging", commit.tree(), plan, asked.decisionId());
+        assertThat(bench.provisioner.applied)
+                .hasSize(2)
+                .extracting(Provisioner.Workspace::key)
+                .containsOnly(run.workflowId() + "/staging");
+        assertThat(bench.value("select key from infra_plan")).isEqualTo(run.key("staging", StepName.REQUEST, "plan"));
     }
 
     @Test

@@ -27,7 +27,8 @@ public interface Provisioner {
     /**
      * Where and with what a module runs.
      *
-     * @param key idempotency key; fences a predecessor with the same key before it acts
+     * @param key {@code <workflow id>/<stage>}, the same in every generation of a run, so that a retry finds what was
+     *     begun before it; fences a predecessor with the same key before it acts
      * @param moduleDir the module's files, unpacked from the commit's tree artifact
      * @param variables values of the module's input variables; strings, numbers or booleans
      * @param secretVariables values that must not be stored or shown; redacted from plan JSON by HMAC

@@ -1,9 +1,9 @@
 package dev.slipway.scheduler.core;
 
+import dev.slipway.model.ErrorCode;
 import dev.slipway.model.api.TaskStateView;
 import dev.slipway.store.placement.Allocations;
 import dev.slipway.store.placement.PlacedAllocation;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,8 +29,9 @@ final class FailureText {
         if (task.oomKilled()) {
             return "out of memory";
         }
-        if (timedOut(task)) {
-            return "timed out";
+        Optional<String> limit = timedOut(task);
+        if (limit.isPresent()) {
+            return "timed out" + limit.get();
         }
         if (task.signal() != null && task.signal() != 0) {
             return "ended by signal " + task.signal();
@@ -41,11 +42,12 @@ final class FailureText {
         return lastMessage(task).orElse("failed without a reason");
     }
 
-    private static boolean timedOut(TaskStateView task) {
-        return task.events().stream().anyMatch(event -> {
-            String type = event.type().toLowerCase(Locale.ROOT);
-            return type.equals("timeout") || type.equals("timed-out") || type.equals("timed out");
-        });
+    /** What follows the code with which agents begin the message of a task that ran too long. */
+    private static Optional<String> timedOut(TaskStateView task) {
+        String code = ErrorCode.TASK_TIMEOUT.name();
+        return lastMessage(task)
+                .filter(message -> message.startsWith(code))
+                .map(message -> message.substring(code.length()));
     }
 
     private static Optional<String> lastMessage(TaskStateView task) {
