@@ -25,6 +25,8 @@ record BatchEnd(boolean complete, String text) {
         if (text.contains("timed out")) {
             return ErrorCode.TASK_TIMEOUT.name();
         }
-        return text.contains(ErrorCode.ARTIFACT_MISSING.name()) ? ErrorCode.ARTIFACT_MISSING.name() : ErrorCode.TASK_FAILED.name();
+        return text.contains(ErrorCode.ARTIFACT_MISSING.name())
+                ? ErrorCode.ARTIFACT_MISSING.name()
+                : ErrorCode.TASK_FAILED.name();
     }
 }

@@ -31,8 +31,8 @@ final class TestFailureText {
 
     @Test
     void namesTheTaskWhenThereAreSeveral() {
-        TaskStateView good = new TaskStateView(
-                "dead", false, 0, 0, null, false, null, Map.of(), List.of(), List.of(), null, NOW);
+        TaskStateView good =
+                new TaskStateView("dead", false, 0, 0, null, false, null, Map.of(), List.of(), List.of(), null, NOW);
         assertThat(text(Map.of("good", good, "main", task(3, null, false, "ended"))))
                 .isEqualTo("task main: exit code 3");
     }
@@ -44,8 +44,7 @@ final class TestFailureText {
 
     private static TaskStateView task(Integer exit, Integer signal, boolean oom, String message) {
         List<TaskStateView.Event> events = List.of(new TaskStateView.Event(NOW, "failed", message));
-        return new TaskStateView(
-                "dead", true, 0, exit, signal, oom, null, Map.of(), List.of(), events, NOW, NOW);
+        return new TaskStateView("dead", true, 0, exit, signal, oom, null, Map.of(), List.of(), events, NOW, NOW);
     }
 
     private static String text(Map<String, TaskStateView> tasks) {
