@@ -4,6 +4,7 @@ import dev.slipway.model.SlipwayException;
 import dev.slipway.stack.Installation;
 import dev.slipway.stack.Launch;
 import dev.slipway.stack.Ports;
+import dev.slipway.stack.bench.BenchCommand;
 import dev.slipway.stack.demo.DemoCommand;
 import dev.slipway.stack.dev.DevCommand;
 import dev.slipway.stack.dev.Supervise;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code ./slipway dev} and {@code demo} start. */
+/** What {@code ./slipway dev}, {@code demo} and {@code bench} start. */
 public final class Main {
     private static final int USAGE = 2;
 
@@ -30,6 +31,7 @@ public final class Main {
             return switch (words.isEmpty() ? "" : words.getFirst()) {
                 case "dev" -> new DevCommand(installation, launch, System.out).run(rest);
                 case "demo" -> new DemoCommand(installation, launch, System.out).run(rest);
+                case "bench" -> new BenchCommand(installation, launch, System.out).run(rest);
                 case "supervise" -> new Supervise(installation, launch).run();
                 default -> usage();
             };
@@ -53,7 +55,7 @@ public final class Main {
     }
 
     private static int usage() {
-        System.err.println("usage: ./slipway dev up|down|reset|status|token <person>, ./slipway demo");
+        System.err.println("usage: ./slipway dev up|down|reset|status|token <person>, ./slipway demo, ./slipway bench");
         return USAGE;
     }
 }

@@ -1,0 +1,112 @@
+package dev.slipway.stack.bench;
+
+import dev.slipway.client.ClientSettings;
+import dev.slipway.client.SlipwayClient;
+import dev.slipway.stack.Installation;
+import dev.slipway.stack.Launch;
+import dev.slipway.stack.Part;
+import dev.slipway.stack.Processes;
+import dev.slipway.stack.Supervisor;
+import dev.slipway.stack.dev.CleanUp;
+import dev.slipway.stack.dev.DevCommand;
+import dev.slipway.stack.parts.EmbeddedParts;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** An installation of its own for one measurement: empty at the start, gone with its processes at the end. */
+final class BenchStack implements AutoCloseable {
+    private final Installation installation;
+    private final Launch launch;
+    private final Supervisor supervisor;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Duration startUp = Duration.ZERO;
+
+    private BenchStack(Installation installation, Launch launch, Supervisor supervisor) {
+        this.installation = installation;
+        this.launch = launch;
+        this.supervisor = supervisor;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /**
+     * Starts it and waits until every part is ready.
+     *
+     * @param temporal the Temporal server to use in place of the embedded one
+     */
+    static BenchStack start(Installation installation, Launch launch, Optional<Part> temporal) {
+        new DevCommand(installation, launch, silent()).run(List.of("reset"));
+        installation.prepare();
+        requireFree(installation);
+        Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
+        long begin = System.nanoTime();
+        Supervisor supervisor = new Supervisor(installation, parts(installation, launch, temporal));
+        BenchStack stack = new BenchStack(installation, launch, supervisor);
+        try {
+            supervisor.awaitReady();
+        } catch (RuntimeException e) {
+            stack.close();
+            throw new IllegalStateException("the stack did not start, see " + installation.logs(), e);
+        }
+        stack.startUp = Duration.ofNanos(System.nanoTime() - begin);
+        return stack;
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    /** From nothing to every part ready. */
+    Duration startUp() {
+        return startUp;
+    }
+
+    /** A client that sends a token of {@code tokens} with each call. */
+    SlipwayClient client(Supplier<String> tokens) {
+        return SlipwayClient.create(
+                ClientSettings.of(URI.create(installation.apiUrl()), () -> Optional.of(tokens.get())));
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            supervisor.close();
+            new CleanUp(installation, launch).run();
+            Supervisor.pidFile(installation, "supervisor").toFile().delete();
+        }
+    }
+
+    private static List<Part> parts(Installation installation, Launch launch, Optional<Part> temporal) {
+        List<Part> parts = new ArrayList<>();
+        for (Part part : new EmbeddedParts(installation, launch).all()) {
+            switch (part.name()) {
+                case "temporal" -> parts.add(temporal.orElse(part));
+                case "temporal-ui" -> {
+                    // Nobody looks at pages while it is measured.
+                }
+                default -> parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    private static void requireFree(Installation installation) {
+        Map<String, Integer> taken = installation.ports().taken();
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException(
+                    "ports the benchmark needs are taken: " + taken + "; set SLIPWAY_PORT_BASE to a free block");
+        }
+    }
+
+    private static PrintStream silent() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+}

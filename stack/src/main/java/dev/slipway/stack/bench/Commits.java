@@ -1,0 +1,52 @@
+package dev.slipway.stack.bench;
+
+import dev.slipway.stack.Installation;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** How many transactions PostgreSQL has committed, by database, as it counts them itself. */
+final class Commits {
+    private static final String QUERY = """
+            select datname, xact_commit from pg_stat_database
+            where datname is not null and datname not like 'template%' and datname <> 'postgres'""";
+
+    private final Installation installation;
+
+    Commits(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Counts since the server was made; a fresh connection, since counts are kept for the length of a transaction. */
+    Map<String, Long> now() {
+        Properties owner = new Properties();
+        owner.setProperty("user", "slipway_owner");
+        owner.setProperty(
+                "password", installation.secrets().read(installation.secrets().token("postgres-owner")));
+        String url = "jdbc:postgresql://127.0.0.1:" + installation.ports().postgres() + "/postgres";
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (Connection connection = DriverManager.getConnection(url, owner);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(QUERY)) {
+            while (rows.next()) {
+                counts.put(rows.getString(1), rows.getLong(2));
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot count commits: " + e.getMessage(), e);
+        }
+    }
+
+    /** Difference of two counts per run, rounded to one digit. */
+    static Map<String, Double> perRun(Map<String, Long> before, Map<String, Long> after, int runs) {
+        Map<String, Double> difference = new LinkedHashMap<>();
+        after.forEach((name, count) ->
+                difference.put(name, Math.round(10.0 * (count - before.getOrDefault(name, 0L)) / runs) / 10.0));
+        return difference;
+    }
+}

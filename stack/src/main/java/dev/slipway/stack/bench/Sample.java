@@ -1,0 +1,21 @@
+package dev.slipway.stack.bench;
+
+/**
+ * One run as its client saw it; times as of {@link System#nanoTime}.
+ *
+ * @param run workflow id
+ * @param asked before the request was sent
+ * @param accepted when its answer was there
+ * @param finished when the client heard of the end
+ * @param state how it ended
+ */
+record Sample(String run, long asked, long accepted, long finished, String state) {
+    boolean succeeded() {
+        return state.equals("succeeded");
+    }
+
+    /** From the request to the news of the end, in milliseconds. */
+    double millis() {
+        return (finished - asked) / 1e6;
+    }
+}
