@@ -12,10 +12,11 @@ docker(config) := fixtures.denied(json.patch(fixtures.admission, [
 ]))
 
 test_images_are_pinned if {
-	every config in [{"image": "nginx"}, {"image": "nginx:1.29"}, {"image": "nginx@sha256:12"}, {}, {"archive": ""}] {
+	every config in [{"image": "nginx"}, {"image": "nginx:1.29"}, {"image": "nginx@sha256:12"}, {"image": "sha256:12"}, {}, {"archive": ""}] {
 		docker(config) == {"admission.image-not-pinned"}
 	}
 	docker({"image": concat("@", ["nginx", fixtures.digest])}) == set()
+	docker({"image": fixtures.digest}) == set()
 }
 
 test_images_from_archives_need_no_digest_of_their_own if {

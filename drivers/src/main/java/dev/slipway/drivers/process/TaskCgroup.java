@@ -127,10 +127,11 @@ public final class TaskCgroup {
             } else {
                 Processes.signal(processes(), "SIGKILL");
             }
-        } catch (NoSuchFileException e) {
-            return;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot kill " + name, e);
+            // The shim removes the group as soon as it is empty, also between our opening the file and writing to it.
+            if (kill().isPresent()) {
+                throw new UncheckedIOException("cannot kill " + name, e);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import data.slipway.settings
 deny contains {
 	"rule": "admission.image-not-pinned",
 	"message": sprintf("task %s uses the image %v", [entry.where, object.get(entry.task.config, "image", "(none)")]),
-	"help": "name the image as repository@sha256:<64 hexadecimal digits>, or load it from an artifact",
+	"help": "name the image as repository@sha256:<64 hexadecimal digits> or by its id, or load it from an artifact",
 } if {
 	some entry in jobs.tasks
 	entry.task.driver == "docker"
@@ -15,9 +15,10 @@ deny contains {
 	not from_archive(entry.task.config)
 }
 
+# An image's id is the digest of its configuration, which names every layer by digest.
 image_pinned(config) if {
 	is_string(config.image)
-	regex.match(`@sha256:[0-9a-f]{64}$`, config.image)
+	regex.match(`^(.+@)?sha256:[0-9a-f]{64}$`, config.image)
 }
 
 # An archive comes as an artifact of the task, and those carry digests.

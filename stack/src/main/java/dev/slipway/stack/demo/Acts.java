@@ -127,8 +127,9 @@ final class Acts {
         String commit = storefront.commit("Sell even more");
         try (Poller visitor = setting.visitor("production").start()) {
             RunId run = push(commit, notes);
-            show.until(run, detail -> detail.run().state().isFinal() || inJobStep(detail));
-            notes.check(killWorker(), "the worker was killed with SIGKILL during step job");
+            RunDetail before =
+                    show.until(run, detail -> detail.run().state().isFinal() || inJobStep(detail));
+            notes.check(inJobStep(before) && killWorker(), "the worker was killed with SIGKILL during step job");
             RunDetail end = throughApproval(run, notes);
             succeeded(end, notes);
             visited(visitor, notes, List.of("1.1.0", "1.3.0"));
