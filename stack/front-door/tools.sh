@@ -131,14 +131,15 @@ need_tools() {
     case $1 in build | cli) return 0 ;; esac
     [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || fail "the embedded stack is supported on Linux x86-64 only"
     package_tool git git
+    package_tool curl curl
     package_tool bwrap bubblewrap
     package_tool haproxy haproxy
     package_tool ip iproute2
     package_tool iptables iptables
     [ -x /bin/busybox ] || apt_install busybox-static
-    go_tool opa github.com/open-policy-agent/opa@v$opa_version
-    go_tool temporal github.com/temporalio/cli/cmd/temporal@v$temporal_version
-    go_tool temporal-ui github.com/temporalio/ui-server/v2/cmd/server@v$temporal_ui_version
+    need_opa
+    need_temporal
+    need_temporal_ui
     [ "$1" = test ] && need_docker
     tofu >/dev/null || say "neither tofu nor terraform is found: step 5 (provision) will fail with PROVISIONER_MISSING"
 }

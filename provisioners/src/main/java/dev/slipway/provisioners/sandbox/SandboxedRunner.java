@@ -144,7 +144,8 @@ public final class SandboxedRunner implements ProgramRunner {
     }
 
     private List<String> commandLine(Program program) {
-        List<String> command = new ArrayList<>();
+        // A process started in the background of a script ignores interrupts, and so would all it starts.
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal"));
         if (program.access().outlivesParent()) {
             // Nobody else ends it when our process is gone for good.
             command.addAll(List.of(

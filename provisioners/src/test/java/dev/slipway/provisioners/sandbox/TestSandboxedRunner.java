@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 final class TestSandboxedRunner {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(5), 1 << 20);
@@ -103,12 +105,26 @@ final class TestSandboxedRunner {
 
     @Test
     void theTimeLimitInterruptsFirst() throws Exception {
-        Limits limits = new Limits(Duration.ofMillis(500), Duration.ofSeconds(5), 1 << 20);
+        Limits limits = new Limits(Duration.ofMillis(1500), Duration.ofSeconds(5), 1 << 20);
         Result result = runner.run(
                 shell("trap 'echo saved; exit 3' INT; while :; do sleep 0.05; done", limits, null), line -> {});
         assertThat(result.timedOut()).isTrue();
         assertThat(result.tail()).isEqualTo("saved");
         assertThat(result.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aProgramTakesInterruptsThoughWeDoNot() throws Exception {
+        Signal interrupt = new Signal("INT");
+        SignalHandler before = Signal.handle(interrupt, SignalHandler.SIG_IGN);
+        try {
+            Result result =
+                    runner.run(shell("awk '/^SigIgn:/ {print $2}' /proc/self/status", LIMITS, null), line -> {});
+            long ignored = Long.parseUnsignedLong(result.tail(), 16);
+            assertThat(ignored & 1L << interrupt.getNumber() - 1).isZero();
+        } finally {
+            Signal.handle(interrupt, before);
+        }
     }
 
     @Test

@@ -24,13 +24,12 @@ public final class NodeWatch implements AutoCloseable {
     public static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(3);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final Database database;
     private final Duration lease;
     private final Duration needed;
-    private final Availability availability = new Availability(LONGEST_GAP);
+    private final Availability availability;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("node-watch").factory());
     private final ScheduledFuture<?> task;
@@ -46,6 +45,9 @@ public final class NodeWatch implements AutoCloseable {
         this.database = database;
         this.lease = lease;
         this.needed = lease.plus(margin);
+        // Shorter than a lease: else a service that has just died would still count as there when its silence has
+        // made every node look silent.
+        this.availability = new Availability(lease.multipliedBy(3).dividedBy(5));
         this.task =
                 timer.scheduleWithFixedDelay(this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class TestNodeWatch {
     private static final JobKey WEB = new JobKey("shop", "staging", "local", "web");
     private static final JobKey TASK = new JobKey("shop", "build", "local", "t-1");
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     private Cluster cluster;

@@ -127,8 +127,7 @@ final class Acts {
         String commit = storefront.commit("Sell even more");
         try (Poller visitor = setting.visitor("production").start()) {
             RunId run = push(commit, notes);
-            RunDetail before =
-                    show.until(run, detail -> detail.run().state().isFinal() || inJobStep(detail));
+            RunDetail before = show.until(run, detail -> detail.run().state().isFinal() || inJobStep(detail));
             notes.check(inJobStep(before) && killWorker(), "the worker was killed with SIGKILL during step job");
             RunDetail end = throughApproval(run, notes);
             succeeded(end, notes);

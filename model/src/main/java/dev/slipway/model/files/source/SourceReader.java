@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -47,7 +49,8 @@ public final class SourceReader {
     private static Parsed<Document> read(String text) {
         TreeBuilder builder = new TreeBuilder();
         try {
-            for (Event event : new Parse(SETTINGS).parseString(text)) {
+            Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
+            for (Event event = next(events, text); event != null; event = next(events, text)) {
                 builder.accept(event);
             }
             return builder.finish();
@@ -59,6 +62,15 @@ public final class SourceReader {
             return invalid(SyntaxProblems.of(e, text));
         } catch (YamlEngineException e) {
             return invalid(SyntaxProblems.of(e));
+        }
+    }
+
+    /** The parser trips over an escape that is cut off by the end of the text or names no character. */
+    private static @Nullable Event next(Iterator<Event> events, String text) {
+        try {
+            return events.hasNext() ? events.next() : null;
+        } catch (IllegalArgumentException e) {
+            throw new SourceStop(SyntaxProblems.badEscape(text));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.model.files.source;
 
 import dev.slipway.model.Problem;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -9,6 +11,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Says where and why a text is not YAML. */
 final class SyntaxProblems {
+    private static final Pattern BAD_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*"
+            + "(\\\\x(?!\\p{XDigit}{2})|\\\\u(?!\\p{XDigit}{4})|\\\\U(?!00(?:0\\p{XDigit}|10)\\p{XDigit}{4}))");
+
     private SyntaxProblems() {}
 
     static Problem of(MarkedYamlEngineException e) {
@@ -24,16 +29,28 @@ final class SyntaxProblems {
 
     static Problem of(ReaderException e, String text) {
         int end = Math.min(e.getPosition(), text.codePointCount(0, text.length()));
-        int offset = text.offsetByCodePoints(0, Math.max(0, end));
+        return at(
+                text,
+                text.offsetByCodePoints(0, Math.max(0, end)),
+                String.format("character U+%04X must not stand in a file", e.getCodePoint()),
+                "write it as an escape in double quotes, or leave it out");
+    }
+
+    /** The text has an escape the parser cannot take; the first that is too short or names no character is told. */
+    static Problem badEscape(String text) {
+        Matcher bad = BAD_ESCAPE.matcher(text);
+        return at(
+                text,
+                bad.find() ? bad.start(1) : 0,
+                "not valid YAML: an escape in double quotes names no character",
+                "write \\x and 2, \\u and 4, or \\U and 8 hexadecimal digits, at most \\U0010FFFF");
+    }
+
+    private static Problem at(String text, int offset, String message, String fix) {
         String before = text.substring(0, offset);
         int line = (int) before.chars().filter(character -> character == '\n').count() + 1;
         int column = offset - (before.lastIndexOf('\n') + 1) + 1;
-        return new Problem(
-                "",
-                line,
-                column,
-                String.format("character U+%04X must not stand in a file", e.getCodePoint()),
-                "write it as an escape in double quotes, or leave it out");
+        return new Problem("", line, column, message, fix);
     }
 
     static Problem of(YamlEngineException e) {

@@ -104,6 +104,23 @@ class TestSourceReader {
     }
 
     @Test
+    void saysWhereAnEscapeNamesNoCharacter() {
+        for (String text :
+                List.of("{\"name\":\"\\u", "a: 1\nb: \"\\u12\"", "a: \"\\UFFFFFFFF\"", "a: \"\\\\\\x\"", "\"\\U")) {
+            assertThat(problems(text)).as(text).singleElement().satisfies(problem -> {
+                assertThat(problem.line()).isPositive();
+                assertThat(problem.column()).isPositive();
+                assertThat(problem.message()).startsWith("not valid YAML: ");
+            });
+        }
+        assertThat(problems("a: 1\nb: \"\\\\ \\u"))
+                .extracting(problem -> problem.render("f"))
+                .containsExactly("f:2:8: not valid YAML: an escape in double quotes names no character; "
+                        + "write \\x and 2, \\u and 4, or \\U and 8 hexadecimal digits, at most \\U0010FFFF");
+        assertThat(tree("a: \"x\\\\u \\U0001F600\"")).isEqualTo(json("{'a':'x\\\\u \uD83D\uDE00'}"));
+    }
+
+    @Test
     void refusesWhatIsTooDeepTooManyOrTooLarge() {
         assertThat(problems("[".repeat(100_000))).extracting(Problem::message).anyMatch(m -> m.contains("deep"));
         assertThat(problems("a: " + "{a: ".repeat(60) + "1" + "}".repeat(60)))

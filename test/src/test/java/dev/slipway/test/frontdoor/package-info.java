@@ -1,0 +1,3 @@
+/** What the front-door script does before any Java of ours runs. */
+@org.jspecify.annotations.NullMarked
+package dev.slipway.test.frontdoor;
