@@ -33,6 +33,14 @@ public final class Inbox {
         }
     }
 
+    /** Keeps a message of a kind that nobody sends, so that it is recorded; it has no effect. */
+    public void foreign(String message) {
+        String shown = message.length() > LONGEST_KEY ? message.substring(0, LONGEST_KEY) : message;
+        if (strange.size() < LIMIT) {
+            strange.add(shown);
+        }
+    }
+
     public void action(String actionId) {
         if (actions.size() < LIMIT) {
             actions.add(actionId);

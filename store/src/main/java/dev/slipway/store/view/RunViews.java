@@ -73,11 +73,13 @@ public final class RunViews {
         });
     }
 
+    /** Only approvals the run has checked and used up count as given; a row alone proves nothing. */
     private static ApprovalView approval(RunRows.Approval wait, List<ActionView> actions) {
         String stage = wait.detail().path("stage").asText("-");
         String digest = wait.detail().path("digest").asText("");
         List<String> given = actions.stream()
-                .filter(action -> action.kind().equals("approve")
+                .filter(action -> action.usedAt() != null
+                        && action.kind().equals("approve")
                         && action.stage().equals(stage)
                         && action.target().equals(digest))
                 .map(ActionView::principalName)

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /** The embedded form under test. Most tests share one, because it takes seconds to start. */
 public final class RunningStack implements AutoCloseable {
-    private static final int FIRST_PORT = 21_000;
-    private static final int LAST_PORT = 29_000;
+    private static final int FIRST_PORT = Integer.getInteger("slipway.test.ports", 21_000);
+    private static final int BLOCKS = 400;
     private static final int BLOCK = 20;
 
     private final Installation installation;
@@ -132,7 +132,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static int freeBlock() {
-        for (int base = FIRST_PORT; base < LAST_PORT; base += BLOCK) {
+        for (int base = FIRST_PORT; base < FIRST_PORT + BLOCKS * BLOCK; base += BLOCK) {
             if (new Ports(base).taken().isEmpty()) {
                 return base;
             }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A project of a test on a running stack: registered by Olivia, triggered by the CI, repository included. */
 public final class TestingProject {
@@ -110,9 +111,15 @@ public final class TestingProject {
     }
 
     public RunId start(String commit, boolean dryRun) {
-        try (SlipwayClient ci = stack.as("ci")) {
+        return startAs("ci", commit, dryRun);
+    }
+
+    /** Starts a run of a commit as somebody. */
+    public RunId startAs(String person, String commit, boolean dryRun) {
+        try (SlipwayClient client = stack.as(person)) {
             StartRun request = new StartRun("refs/heads/main", commit, dryRun, List.of());
-            return RunId.ofWorkflowId(ci.runs().start(name, PIPELINE, request).id());
+            return RunId.ofWorkflowId(
+                    client.runs().start(name, PIPELINE, request).id());
         }
     }
 
@@ -173,6 +180,29 @@ public final class TestingProject {
         try (SlipwayClient client = stack.as(person)) {
             client.runs().approve(run, stage, digest, "fine");
         }
+    }
+
+    /** Cancels a run as Dora; returns when the API has accepted it. */
+    public void cancel(RunId run) {
+        try (SlipwayClient developer = stack.as("dora")) {
+            developer.runs().cancel(run, "not wanted any more");
+        }
+    }
+
+    /** Asks for another try as Dora: from a stage and step, or from where it failed when both are null. */
+    public void retry(RunId run, @Nullable String stage, @Nullable String step) {
+        try (SlipwayClient developer = stack.as("dora")) {
+            developer.runs().retry(run, stage, step, "once more");
+        }
+    }
+
+    /** Waits for the end of a generation of a run. */
+    public RunDetail awaitEnd(RunId run, int generation) {
+        return await(
+                run,
+                "ends try " + generation,
+                detail -> detail.run().generation() == generation
+                        && detail.run().state().isFinal());
     }
 
     /** The newest fact about a step. */

@@ -3,6 +3,7 @@ package dev.slipway.workflows.deployment;
 import dev.slipway.model.DeploymentState;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.StepName;
+import dev.slipway.workflows.ForeignMessages;
 import dev.slipway.workflows.Inbox;
 import dev.slipway.workflows.StepFailure;
 import dev.slipway.workflows.Stubs;
@@ -14,6 +15,7 @@ import dev.slipway.workflows.api.DeploymentWorkflow;
 import dev.slipway.workflows.api.Fact;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -27,15 +29,19 @@ public final class Deployment implements DeploymentWorkflow {
     private final Inbox inbox = new Inbox();
     private final DeploymentActivities activities = Stubs.deployment();
     private @Nullable DeploymentResult result;
+    private boolean over;
 
     @Override
     public DeploymentResult deploy(DeploymentInput input) {
+        ForeignMessages.recordIn(inbox);
+        Async.procedure(() -> detached(() -> watch(input)));
         CancellationScope rolling = Workflow.newCancellationScope(() -> result = forward(input));
         try {
             rolling.run();
         } catch (CanceledFailure e) {
             detached(() -> result = back(input, CANCELLED, "the rollout was cancelled"));
         }
+        over = true;
         DeploymentResult ended = result;
         if (ended == null) {
             throw new IllegalStateException("a rollout ends with a result");
@@ -47,6 +53,21 @@ public final class Deployment implements DeploymentWorkflow {
     @Override
     public void fact(Fact fact) {
         inbox.add(fact);
+    }
+
+    /** Hints that nobody expected are looked into, so that made-up ones are recorded. */
+    private void watch(DeploymentInput input) {
+        while (!over) {
+            Workflow.await(() -> inbox.hasStrange() || over);
+            while (!over && inbox.hasStrange()) {
+                String key = inbox.nextStrange();
+                try {
+                    activities.answer(input.workflowId(), key, true);
+                } catch (ActivityFailure e) {
+                    Workflow.getLogger(Deployment.class).warn("hint {} was not looked at", key, e);
+                }
+            }
+        }
     }
 
     private DeploymentResult forward(DeploymentInput input) {

@@ -4,6 +4,7 @@ import dev.slipway.model.ErrorCode;
 import dev.slipway.model.RunState;
 import dev.slipway.model.StepName;
 import dev.slipway.model.StepState;
+import dev.slipway.workflows.ForeignMessages;
 import dev.slipway.workflows.Inbox;
 import dev.slipway.workflows.StepFailure;
 import dev.slipway.workflows.Stubs;
@@ -44,6 +45,7 @@ public final class PipelineRun implements PipelineRunWorkflow {
     @Override
     public RunResult run(RunInput input) {
         RunRef run = input.ref();
+        ForeignMessages.recordIn(inbox);
         Progress.current().generation(input.generation());
         CancellationScope steps = Workflow.newCancellationScope(() -> steps(input, run));
         ActionWatch watch = new ActionWatch(run, activities, inbox, steps);

@@ -117,6 +117,22 @@ final class TestDeployment {
         assertThatThrownBy(() -> stub.getResult(DeploymentResult.class)).hasCauseInstanceOf(CanceledFailure.class);
     }
 
+    @Test
+    void messagesWithNothingBehindThemAreRecordedAndDoNothing() {
+        WorkflowStub stub = start(true);
+        harness.untilEffect("open " + ID);
+        stub.signal("promote", "now");
+        harness.hint(ID, ID + "/roll");
+        harness.hint(ID, "no/such/wait");
+        harness.until("recorded", () -> harness.world.strangers.size() >= 3);
+        assertThat(harness.world.strangers).containsExactlyInAnyOrder("signal promote", ID + "/roll", "no/such/wait");
+        assertThat(harness.world.effects).containsExactly("open " + ID);
+
+        harness.world.answers.put(ID + "/roll", new Answer(true, "healthy", ""));
+        harness.hint(ID, ID + "/roll");
+        assertThat(stub.getResult(DeploymentResult.class).state()).isEqualTo(DeploymentState.SUCCESSFUL);
+    }
+
     private DeploymentResult roll(boolean autoRevert) {
         return start(autoRevert).getResult(DeploymentResult.class);
     }

@@ -14,6 +14,7 @@ import dev.slipway.workflows.api.PipelineRunWorkflow;
 import dev.slipway.workflows.api.RunResult;
 import dev.slipway.workflows.api.TaskOutcome;
 import dev.slipway.workflows.testing.Harness;
+import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,25 @@ final class TestWaiting {
         assertThatThrownBy(() -> run.act("")).isInstanceOf(WorkflowUpdateException.class);
         harness.until("recorded", () -> harness.world.strangers.size() >= 3);
         assertThat(harness.world.strangers).containsExactlyInAnyOrder("made-up", "also-made-up", "no/such/wait");
+        assertThat(harness.world.effects("configure")).isEmpty();
+
+        approve("a1", "digest-1");
+        assertThat(harness.result().state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void messagesOfAnUnknownKindAreRecordedAndDoNothing() {
+        harness.world.stage("production", 3_600_000);
+        WorkflowStub run = harness.start(Harness.first());
+        harness.untilEffect("askApproval");
+        run.signal("approve", "production");
+        run.signal("fact", "not a fact at all");
+        assertThatThrownBy(() -> run.update("promote", String.class, "production"))
+                .isInstanceOf(WorkflowUpdateException.class)
+                .hasRootCauseMessage("message='there is no update promote; people\'s actions go through the API. This"
+                        + " message was recorded', type='MESSAGE_REFUSED', nonRetryable=true");
+        harness.until("recorded", () -> harness.world.strangers.size() >= 2);
+        assertThat(harness.world.strangers).contains("signal approve", "update promote");
         assertThat(harness.world.effects("configure")).isEmpty();
 
         approve("a1", "digest-1");
