@@ -1,20 +1,16 @@
 package dev.slipway.activities;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.DeploymentState;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.IdempotencyKey;
-import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepName;
 import dev.slipway.store.Database;
-import dev.slipway.store.Events;
 import dev.slipway.store.placement.DeploymentRow;
 import dev.slipway.store.placement.Deployments;
 import dev.slipway.workflows.api.Answer;
 import dev.slipway.workflows.api.DeploymentActivities;
 import dev.slipway.workflows.api.DeploymentInput;
 import dev.slipway.workflows.api.DeploymentResult;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Step 7: the moves of a rollout, each one transaction. */
@@ -40,7 +36,7 @@ final class DeploymentActivitiesImplementation implements DeploymentActivities {
     public DeploymentResult complete(DeploymentInput input) {
         return Failures.mapped(() -> database.inTransaction(handle -> {
             DeploymentRow row = Deployments.complete(handle, input.workflowId());
-            return ended(handle, input, row, null);
+            return DeploymentEnd.told(handle, row, null);
         }));
     }
 
@@ -64,25 +60,13 @@ final class DeploymentActivitiesImplementation implements DeploymentActivities {
                             .orElse(null)
                     : null;
             DeploymentRow row = Deployments.end(handle, input.workflowId(), state, description, revertedTo);
-            return ended(handle, input, row, code);
+            return DeploymentEnd.told(handle, row, code);
         }));
     }
 
     @Override
     public Answer answer(String workflowId, String key, boolean hinted) {
         return Failures.mapped(() -> waits.answer(workflowId, key, hinted));
-    }
-
-    private static DeploymentResult ended(
-            Handle handle, DeploymentInput input, DeploymentRow row, @Nullable String code) {
-        String text = row.revertedTo() == null
-                ? row.description()
-                : row.description() + "; version " + row.revertedTo() + " restored";
-        ObjectNode data = ModelJson.mapper().createObjectNode();
-        data.put("job", input.jobKey()).put("number", input.number()).put("version", row.version());
-        data.put("state", row.state().text()).put("text", text).put("run", row.runId());
-        Events.emit(handle, "deployment.finished", input.key().project(), input.workflowId(), data);
-        return new DeploymentResult(row.state(), code, text, row.revertedTo());
     }
 
     private static String key(DeploymentInput input, String item) {

@@ -34,7 +34,7 @@ final class PolicyServers {
 
     private static List<PolicyEngine> start() {
         try {
-            Path folder = Files.createTempDirectory("slipway-opa");
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "opa");
             PolicyBundles.extract(folder.resolve("bundles"));
             return List.of(engine(folder, PolicyBundles.INTERNAL), engine(folder, PolicyBundles.EXTERNAL));
         } catch (IOException | InterruptedException e) {

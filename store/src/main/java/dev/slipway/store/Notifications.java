@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class Notifications implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final Duration RECONNECT = Duration.ofMillis(500);
+    private static final int LISTEN_MILLIS = 500;
+
+    /** Longer than one round of listening; only a server that no longer answers takes so long. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
 
     private final Database database;
     private final Map<String, Consumer<String>> listeners;
@@ -37,10 +41,18 @@ public final class Notifications implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("notifications").start(this::run);
     }
 
+    /** Listening ends by itself: an interrupt would break the connection, which the pool then complains about. */
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
+        try {
+            if (!thread.join(LONGEST_CLOSE)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -67,7 +79,7 @@ public final class Notifications implements AutoCloseable {
         try {
             PGConnection session = connection.unwrap(PGConnection.class);
             while (closed.getCount() > 0) {
-                dispatch(session.getNotifications(1_000));
+                dispatch(session.getNotifications(LISTEN_MILLIS));
             }
         } finally {
             try (Statement statement = connection.createStatement()) {

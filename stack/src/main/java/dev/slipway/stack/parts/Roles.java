@@ -80,7 +80,8 @@ public final class Roles {
                 proxy(),
                 null,
                 true,
-                installation.ports().workerHealth());
+                installation.ports().workerHealth(),
+                null);
     }
 
     /** One process, two nodes: applications and pipeline tasks do not share one. */

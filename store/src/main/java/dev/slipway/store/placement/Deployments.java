@@ -6,6 +6,7 @@ import dev.slipway.model.JobKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.store.Waits;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -165,6 +166,19 @@ public final class Deployments {
             throw refused(now, "end as " + state.text());
         }
         return now;
+    }
+
+    /** Rollouts that are not over although they were registered more than {@code seconds} ago, oldest first. */
+    public static List<OpenDeployment> openFor(Handle handle, int seconds) {
+        return handle.createQuery("""
+                        select d.workflow_id, coalesce(r.state in ('queued', 'running', 'waiting'), false) run_open
+                        from deployment d left join run r on r.id = d.run_id
+                        where d.state in ('pending', 'running', 'paused', 'blocked', 'reverting')
+                            and d.created_at < now() - make_interval(secs => :seconds)
+                        order by d.created_at""")
+                .bind("seconds", seconds)
+                .map(ConstructorMapper.of(OpenDeployment.class))
+                .list();
     }
 
     public static Optional<DeploymentRow> find(Handle handle, String workflowId) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.policies.OpaSettings;
 import dev.slipway.scheduler.proxy.ProxySettings;
 import dev.slipway.store.DatabaseSettings;
+import dev.slipway.store.upkeep.Retention;
 import dev.slipway.workflows.api.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param terraform program for infrastructure; looked for when null
  * @param outboundAllowLoopback whether addresses of this machine may be posted to; only in the embedded form
  * @param healthPort loopback port of {@code /health/ready}
+ * @param retention how long rows are kept after they are over; {@link Retention#DEFAULT} when null
  */
 public record WorkerConfiguration(
         DatabaseSettings database,
@@ -41,7 +43,8 @@ public record WorkerConfiguration(
         @Nullable ProxySettings proxy,
         @Nullable Path terraform,
         boolean outboundAllowLoopback,
-        int healthPort) {
+        int healthPort,
+        @Nullable Retention retention) {
     public WorkerConfiguration {
         requireNonNull(database, "database is null");
         requireNonNull(recorderDatabase, "recorderDatabase is null");
@@ -53,6 +56,10 @@ public record WorkerConfiguration(
         requireNonNull(actionPublicKeyFile, "actionPublicKeyFile is null");
         requireNonNull(apiUrl, "apiUrl is null");
         requireNonNull(callbackUrl, "callbackUrl is null");
+    }
+
+    Retention kept() {
+        return retention == null ? Retention.DEFAULT : retention;
     }
 
     /**

@@ -22,6 +22,9 @@ import dev.slipway.store.DecisionStore;
 import dev.slipway.store.Notifications;
 import dev.slipway.store.content.FileArtifactStore;
 import dev.slipway.store.content.SealedSecretStore;
+import dev.slipway.store.infra.InfraStates;
+import dev.slipway.store.upkeep.CleanUp;
+import dev.slipway.worker.loop.CleanUpLoop;
 import dev.slipway.worker.loop.Loop;
 import dev.slipway.worker.loop.Sequencer;
 import dev.slipway.worker.loop.Sweeper;
@@ -51,6 +54,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration YOUNG = Duration.ofSeconds(30);
     private static final int SIGNALS_AT_ONCE = 32;
     private static final int POSTS_AT_ONCE = 16;
     private static final Duration SIGNAL_LEASE = Duration.ofSeconds(5);
@@ -144,23 +148,21 @@ public final class WorkerProcess implements AutoCloseable {
         Map<String, Consumer<String>> news = new HashMap<>();
         Relay signals = keep(new Relay(
                 database, TemporalSender.KINDS, new TemporalSender(temporal.client()), SIGNALS_AT_ONCE, SIGNAL_LEASE));
-        Relay posts = keep(new Relay(
+        WebhookSender receivers = keep(new WebhookSender(
                 database,
-                WebhookSender.KINDS,
-                new WebhookSender(
-                        database,
-                        new OutboundHosts(database, configuration.outboundAllowLoopback()),
-                        new SealedSecretStore(database, sealer),
-                        sealer,
-                        Clock.systemUTC()),
-                POSTS_AT_ONCE,
-                POST_LEASE));
+                new OutboundHosts(database, configuration.outboundAllowLoopback()),
+                new SealedSecretStore(database, sealer),
+                sealer,
+                Clock.systemUTC()));
+        Relay posts = keep(new Relay(database, WebhookSender.KINDS, receivers, POSTS_AT_ONCE, POST_LEASE));
         Loop signalLoop = keep(new Loop("relay-temporal", signals));
         Loop postLoop = keep(new Loop("relay-posts", posts));
         signals.whenMore(signalLoop::wake);
         posts.whenMore(postLoop::wake);
         Loop sequencer = keep(new Loop("sequencer", new Sequencer(database)));
-        keep(new Loop("sweeper", new Sweeper(database, temporal.client(), activities.finish())));
+        InfraStates states = new InfraStates(database, sealer);
+        keep(new Loop("sweeper", new Sweeper(database, temporal.client(), activities.finish(), states, YOUNG)));
+        keep(new Loop("clean-up", new CleanUpLoop(new CleanUp(database, configuration.kept()))));
         EvaluationLoop evaluations = keep(new EvaluationLoop(database, SchedulerSettings.DEFAULT));
         NodeWatch watch = keep(new NodeWatch(database, LEASE, NodeWatch.MARGIN));
         news.put("slipway_outbox", payload -> {

@@ -11,7 +11,6 @@ import dev.slipway.model.spi.SecretProvider;
 import dev.slipway.store.Database;
 import dev.slipway.store.Waits;
 import dev.slipway.store.run.OutboxMessage;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,16 +21,24 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Posts commit statuses, webhooks and hand-overs. Every try carries the same id and the same body; where the receiver
  * shares a secret, it is signed as the Standard Webhooks specification says. Redirects are not followed.
  */
-public final class WebhookSender implements Sender {
+public final class WebhookSender implements Sender, AutoCloseable {
     /** Kinds it delivers. */
     public static final List<String> KINDS = List.of("commit-status", "webhook", "hand-over");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** A receiver that sends its answer drop by drop is not listened to for longer. */
+    private static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofHours(24);
     private static final int GONE = 410;
 
@@ -72,6 +79,13 @@ public final class WebhookSender implements Sender {
         }
     }
 
+    /** Ends what is still being sent. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+
     private Delivery post(OutboxMessage message, URI address, Optional<byte[]> secret) {
         byte[] body = body(message);
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
@@ -90,9 +104,15 @@ public final class WebhookSender implements Sender {
         request.setHeader("webhook-id", signature.id());
         request.setHeader("webhook-timestamp", Long.toString(signature.timestamp()));
         secret.ifPresent(key -> request.setHeader("webhook-signature", signature.sign(key, body)));
+        return delivered(message, request.build());
+    }
+
+    private Delivery delivered(OutboxMessage message, HttpRequest request) {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            int status =
+                    answer.get(WHOLE_ANSWER.toMillis(), TimeUnit.MILLISECONDS).statusCode();
             if (status >= 200 && status < 300) {
                 answerWhereNobodyElseWill(message);
                 return new Delivery.Done();
@@ -100,9 +120,13 @@ public final class WebhookSender implements Sender {
             return status == GONE
                     ? new Delivery.GivenUp("the receiver said " + status)
                     : patience(message, "the receiver said " + status);
-        } catch (IOException e) {
-            return patience(message, String.valueOf(e));
+        } catch (ExecutionException e) {
+            return patience(message, String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return patience(message, "the answer took longer than " + WHOLE_ANSWER.toSeconds() + " s");
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             return new Delivery.Again("interrupted");
         }
