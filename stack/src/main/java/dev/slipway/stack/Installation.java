@@ -48,6 +48,11 @@ public record Installation(Path root, Ports ports) {
         return folder(data("demo")).resolve("received.jsonl");
     }
 
+    /** File the join token of a node is put into before the agent starts. */
+    public Path joinTokenFile(String node) {
+        return secrets().folder().resolve("join-" + node);
+    }
+
     public SecretFiles secrets() {
         return new SecretFiles(root.resolve("secrets"));
     }

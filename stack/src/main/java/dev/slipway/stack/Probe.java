@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** How to see whether a part can be used. */
 public sealed interface Probe {
@@ -47,6 +48,23 @@ public sealed interface Probe {
             } catch (IOException e) {
                 return false;
             }
+        }
+    }
+
+    /** Every one of several says so. */
+    record All(List<Probe> probes) implements Probe {
+        public All {
+            probes = List.copyOf(probes);
+        }
+
+        @Override
+        public boolean ready() throws InterruptedException {
+            for (Probe probe : probes) {
+                if (!probe.ready()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The supervisor as a process of its own that outlives the command that started it. */
 public final class Background {
+    /** Word that puts the three roles into one process. */
+    public static final String ONE_PROCESS = "--one-process";
+
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -34,13 +37,14 @@ public final class Background {
         return supervisor().isPresent();
     }
 
-    /** Starts the supervisor and waits until every part is ready. */
-    public void start() {
+    /** Starts the supervisor, with {@code words} behind its command, and waits until every part is ready. */
+    public void start(List<String> words) {
         Path ready = readyFile(installation);
         Path log = installation.logs().resolve("supervisor.log");
         List<String> command = new ArrayList<>(List.of("setsid"));
         command.addAll(launch.java("dev.slipway.stack.main.Main", 160));
         command.add("supervise");
+        command.addAll(words);
         try {
             Files.deleteIfExists(ready);
             ProcessBuilder builder = new ProcessBuilder(command)

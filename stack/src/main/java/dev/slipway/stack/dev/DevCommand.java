@@ -33,19 +33,19 @@ public final class DevCommand {
     /** Returns the exit code. */
     public int run(List<String> words) {
         return switch (words.isEmpty() ? "" : words.getFirst()) {
-            case "up" -> up();
+            case "up" -> up(words.subList(1, words.size()));
             case "down" -> down();
             case "reset" -> reset();
             case "status" -> status();
             case "token" -> token(words.subList(1, words.size()));
-            default -> {
-                out.println("usage: ./slipway dev up | down | reset | status | token <person>");
-                yield USAGE;
-            }
+            default -> usage();
         };
     }
 
-    private int up() {
+    private int up(List<String> words) {
+        if (!words.isEmpty() && !words.equals(List.of(Background.ONE_PROCESS))) {
+            return usage();
+        }
         installation.prepare();
         if (background.running()) {
             out.println("the stack is up already");
@@ -58,9 +58,14 @@ public final class DevCommand {
             return 1;
         }
         long begin = System.nanoTime();
-        background.start();
+        background.start(words);
         out.println("up in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
         return status();
+    }
+
+    private int usage() {
+        out.println("usage: ./slipway dev up [--one-process] | down | reset | status | token <person>");
+        return USAGE;
     }
 
     private int down() {

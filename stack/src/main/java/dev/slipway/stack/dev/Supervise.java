@@ -23,11 +23,16 @@ public final class Supervise {
         this.launch = launch;
     }
 
-    /** Returns the exit code. */
-    public int run() {
+    /**
+     * Returns the exit code.
+     *
+     * @param oneProcess whether API, worker and agent share a process
+     */
+    public int run(boolean oneProcess) {
         installation.prepare();
         Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
-        List<Part> parts = new EmbeddedParts(installation, launch).all();
+        EmbeddedParts embedded = new EmbeddedParts(installation, launch);
+        List<Part> parts = oneProcess ? embedded.allWithRolesTogether() : embedded.all();
         Supervisor supervisor = new Supervisor(installation, parts);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(supervisor)));
         try {

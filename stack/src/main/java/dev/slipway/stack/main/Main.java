@@ -6,6 +6,7 @@ import dev.slipway.stack.Launch;
 import dev.slipway.stack.Ports;
 import dev.slipway.stack.bench.BenchCommand;
 import dev.slipway.stack.demo.DemoCommand;
+import dev.slipway.stack.dev.Background;
 import dev.slipway.stack.dev.DevCommand;
 import dev.slipway.stack.dev.Supervise;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Main {
                 case "dev" -> new DevCommand(installation, launch, System.out).run(rest);
                 case "demo" -> new DemoCommand(installation, launch, System.out).run(rest);
                 case "bench" -> new BenchCommand(installation, launch, System.out).run(rest);
-                case "supervise" -> new Supervise(installation, launch).run();
+                case "supervise" -> new Supervise(installation, launch).run(rest.contains(Background.ONE_PROCESS));
                 default -> usage();
             };
         } catch (SlipwayException | IllegalStateException | IllegalArgumentException e) {
@@ -55,7 +56,7 @@ public final class Main {
     }
 
     private static int usage() {
-        System.err.println("usage: ./slipway dev up|down|reset|status|token <person>, ./slipway demo, ./slipway bench");
+        System.err.println("usage: ./slipway dev up [--one-process]|down|reset|status|token <person>, ./slipway demo, ./slipway bench");
         return USAGE;
     }
 }

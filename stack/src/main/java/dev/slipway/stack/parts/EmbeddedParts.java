@@ -16,8 +16,17 @@ public final class EmbeddedParts {
         this.launch = launch;
     }
 
-    /** Every part, each after those it needs. */
+    /** Every part, each after those it needs, and each role a process of its own. */
     public List<Part> all() {
+        return parts(false);
+    }
+
+    /** The same with the three roles in one Java process. */
+    public List<Part> allWithRolesTogether() {
+        return parts(true);
+    }
+
+    private List<Part> parts(boolean rolesTogether) {
         List<Part> parts = new ArrayList<>();
         parts.add(new PostgresPart(installation, PostgresBinaries.unpack(launch.cache())).part());
         parts.add(TemporalPart.part(installation, launch.program("temporal"), false));
@@ -29,10 +38,12 @@ public final class EmbeddedParts {
         parts.add(external.part(launch.program("opa")));
         JavaParts java = new JavaParts(installation, launch, new Roles(installation, launch, internal, external));
         parts.add(java.demoServices());
-        parts.add(java.api());
-        parts.add(java.worker());
-        parts.add(java.proxy());
-        parts.add(java.agent());
+        if (rolesTogether) {
+            parts.add(java.allRoles());
+            parts.add(java.proxy("slipway"));
+        } else {
+            parts.addAll(List.of(java.api(), java.worker(), java.proxy("worker"), java.agent()));
+        }
         parts.add(TemporalUiPart.part(installation, launch.program("temporal-ui")));
         return parts;
     }

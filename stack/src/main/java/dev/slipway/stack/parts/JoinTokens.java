@@ -7,21 +7,18 @@ import dev.slipway.stack.idp.DemoTokens;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Gets join tokens for the embedded nodes, as an operator would. */
-final class JoinTokens {
+public final class JoinTokens {
     private final Installation installation;
-    private final Roles roles;
 
-    JoinTokens(Installation installation, Roles roles) {
+    public JoinTokens(Installation installation) {
         this.installation = installation;
-        this.roles = roles;
     }
 
     /** One token per node that has not joined yet. */
-    void prepare() {
+    public void prepare() {
         DemoTokens tokens = new DemoTokens(installation);
         ClientSettings settings =
                 ClientSettings.of(URI.create(installation.apiUrl()), () -> Optional.of(tokens.token("olivia")));
@@ -31,7 +28,7 @@ final class JoinTokens {
                     String token = operator.nodes().joinToken(node, "local").token();
                     installation
                             .secrets()
-                            .write(Path.of(roles.joinTokenFile(node)), token.getBytes(StandardCharsets.UTF_8));
+                            .write(installation.joinTokenFile(node), token.getBytes(StandardCharsets.UTF_8));
                 }
             }
         }

@@ -93,8 +93,8 @@ public final class Roles {
                 Installation.folder(installation.data("agent")).toString(),
                 installation.ports().agentHealth(),
                 List.of(
-                        new NodeSettings("default", joinTokenFile("default"), cpu * 2, memory, drivers(), null),
-                        new NodeSettings("build", joinTokenFile("build"), cpu, memory, drivers(), null)),
+                        new NodeSettings("default", installation.joinTokenFile("default").toString(), cpu * 2, memory, drivers(), null),
+                        new NodeSettings("build", installation.joinTokenFile("build").toString(), cpu, memory, drivers(), null)),
                 false,
                 null,
                 null);
@@ -108,11 +108,6 @@ public final class Roles {
                 installation.config().resolve("haproxy.cfg"),
                 installation.run().resolve("haproxy.sock"),
                 installation.ports().proxy());
-    }
-
-    /** File the join token of a node is put into before the agent starts. */
-    public String joinTokenFile(String node) {
-        return installation.secrets().folder().resolve("join-" + node).toString();
     }
 
     /** Writes a configuration and returns its file. */
