@@ -4,6 +4,7 @@ import dev.slipway.client.ClientSettings;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.stack.Installation;
 import dev.slipway.stack.Launch;
+import dev.slipway.stack.Part;
 import dev.slipway.stack.Ports;
 import dev.slipway.stack.Processes;
 import dev.slipway.stack.Supervisor;
@@ -17,8 +18,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,7 +36,7 @@ public final class RunningStack implements AutoCloseable {
     private final Supervisor supervisor;
     private final DemoTokens tokens;
 
-    private RunningStack() {
+    private RunningStack(Function<EmbeddedParts, List<Part>> parts) {
         Path root = Path.of(System.getProperty("slipway.root"));
         this.installation = new Installation(folder(), new Ports(freeBlock()));
         // Given when another build may change the jars while the stack runs from them.
@@ -41,14 +44,19 @@ public final class RunningStack implements AutoCloseable {
                 "slipway.library", root.resolve("stack/target/lib").toString()));
         this.launch = new Launch(Path.of(System.getProperty("java.home")), library, cache(), root);
         installation.prepare();
-        this.supervisor = new Supervisor(installation, new EmbeddedParts(installation, launch).all());
+        this.supervisor = new Supervisor(installation, parts.apply(new EmbeddedParts(installation, launch)));
         supervisor.awaitReady();
         this.tokens = new DemoTokens(installation);
     }
 
     /** Starts a stack that the caller closes. */
     public static RunningStack start() {
-        return new RunningStack();
+        return new RunningStack(EmbeddedParts::all);
+    }
+
+    /** The same with API, worker and agent in one process, called {@code slipway}. */
+    public static RunningStack startWithRolesTogether() {
+        return new RunningStack(EmbeddedParts::allWithRolesTogether);
     }
 
     /** The stack all tests of this Java process share; it ends with the process. */
@@ -155,7 +163,7 @@ public final class RunningStack implements AutoCloseable {
         static final RunningStack STACK = make();
 
         private static RunningStack make() {
-            RunningStack stack = new RunningStack();
+            RunningStack stack = RunningStack.start();
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             return stack;
         }
