@@ -56,7 +56,8 @@ public final class Main {
     }
 
     private static int usage() {
-        System.err.println("usage: ./slipway dev up [--one-process]|down|reset|status|token <person>, ./slipway demo, ./slipway bench");
+        System.err.println(
+                "usage: ./slipway dev up [--one-process]|down|reset|status|token <person>, ./slipway demo, ./slipway bench");
         return USAGE;
     }
 }

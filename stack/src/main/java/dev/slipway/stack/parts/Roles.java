@@ -93,8 +93,15 @@ public final class Roles {
                 Installation.folder(installation.data("agent")).toString(),
                 installation.ports().agentHealth(),
                 List.of(
-                        new NodeSettings("default", installation.joinTokenFile("default").toString(), cpu * 2, memory, drivers(), null),
-                        new NodeSettings("build", installation.joinTokenFile("build").toString(), cpu, memory, drivers(), null)),
+                        new NodeSettings(
+                                "default",
+                                installation.joinTokenFile("default").toString(),
+                                cpu * 2,
+                                memory,
+                                drivers(),
+                                null),
+                        new NodeSettings(
+                                "build", installation.joinTokenFile("build").toString(), cpu, memory, drivers(), null)),
                 false,
                 null,
                 null);
