@@ -37,7 +37,7 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
                         new RunActivitiesImplementation(steps),
                         new DeploymentActivitiesImplementation(database, waits),
                         new EnvironmentActivitiesImplementation(database)),
-                List.of(new SourceActivitiesImplementation(database, parts.source(), definitions)),
+                List.of(new SourceActivitiesImplementation(database, parts.source(), definitions, statuses)),
                 List.of(provision(parts, definitions)),
                 finish);
     }

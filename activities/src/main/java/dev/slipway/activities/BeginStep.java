@@ -38,6 +38,7 @@ final class BeginStep {
         RunRow row = database.jdbi().withHandle(handle -> row(handle, run));
         CommitStatus target = definitions.registration(row).spec().commitStatus();
         Optional<CommitResult> kept = kept(input, row);
+        Optional<Definition> definition = kept.map(commit -> definitions.load(row, new Digest(commit.tree())));
         return database.inTransaction(handle -> {
             if (!handle.attach(Runs.class).begin(run.workflowId(), run.generation())) {
                 throw new SlipwayException(
@@ -46,6 +47,7 @@ final class BeginStep {
             }
             String context = CommitStatusPost.context(run);
             statuses.queue(handle, run, row, target, context, CommitStatusPost.State.PENDING, "running");
+            definition.ifPresent(known -> statuses.queueOwnPending(handle, run, row, known));
             ObjectNode data = ModelJson.mapper().createObjectNode();
             data.put("state", RunState.RUNNING.text()).put("generation", run.generation());
             Events.emit(handle, "run.changed", run.project(), run.workflowId(), data);

@@ -5,11 +5,13 @@ import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.StepName;
 import dev.slipway.model.files.PipelineRegistration.CommitStatus;
+import dev.slipway.model.files.Respond;
 import dev.slipway.store.Outbox;
 import dev.slipway.store.run.RunRow;
 import dev.slipway.workflows.api.RunRef;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,20 @@ final class CommitStatusPost {
         payload.set("body", body(run, row, context, state, description));
         String key = end ? key(run, context, "status-final") : pending;
         Outbox.add(handle, "commit-status", key, payload.path("url").asText(), payload);
+    }
+
+    /** Says under the label of its own a pipeline file gives, when it gives one, that the run was accepted. */
+    void queueOwnPending(Handle handle, RunRef run, RunRow row, Definition definition) {
+        CommitStatus target = definition.registration().spec().commitStatus();
+        own(run, definition.pipeline().spec().respond())
+                .ifPresent(label -> queue(handle, run, row, target, label, State.PENDING, "running"));
+    }
+
+    /** Label a pipeline file gives besides the default one. */
+    static Optional<String> own(RunRef run, Respond respond) {
+        return Optional.ofNullable(respond.commitStatus())
+                .map(Respond.CommitStatus::context)
+                .filter(label -> !label.equals(context(run)));
     }
 
     /** Label of a pipeline's status when its file gives none. */

@@ -94,9 +94,7 @@ public final class FinishStep {
         String text = text(outcome);
         statuses.queue(handle, run, row, tell.status(), CommitStatusPost.context(run), state(outcome), text);
         Optional<Respond> respond = Optional.ofNullable(tell.respond());
-        respond.map(Respond::commitStatus)
-                .map(Respond.CommitStatus::context)
-                .filter(context -> !context.equals(CommitStatusPost.context(run)))
+        respond.flatMap(wanted -> CommitStatusPost.own(run, wanted))
                 .ifPresent(context -> statuses.queue(handle, run, row, tell.status(), context, state(outcome), text));
         respond.ifPresent(wanted -> wanted.webhooks().forEach(hook -> webhook(handle, run, hook, body)));
     }

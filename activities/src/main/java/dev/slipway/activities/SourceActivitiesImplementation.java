@@ -30,11 +30,14 @@ final class SourceActivitiesImplementation implements SourceActivities {
     private final Database database;
     private final SourceRepository source;
     private final Definitions definitions;
+    private final CommitStatusPost statuses;
 
-    SourceActivitiesImplementation(Database database, SourceRepository source, Definitions definitions) {
+    SourceActivitiesImplementation(
+            Database database, SourceRepository source, Definitions definitions, CommitStatusPost statuses) {
         this.database = database;
         this.source = source;
         this.definitions = definitions;
+        this.statuses = statuses;
     }
 
     @Override
@@ -56,7 +59,7 @@ final class SourceActivitiesImplementation implements SourceActivities {
         checkJobs(definition, tree.tree());
         CommitResult result =
                 new CommitResult(tree.commit(), tree.tree().value(), tree.subject(), PlanOf.definition(definition));
-        store(run, tree, result);
+        store(run, row, tree, definition, result);
         return result;
     }
 
@@ -89,8 +92,10 @@ final class SourceActivitiesImplementation implements SourceActivities {
                 path + "#" + problem.field(), problem.line(), problem.column(), problem.message(), problem.fix())));
     }
 
-    private void store(RunRef run, Tree tree, CommitResult result) {
+    private void store(RunRef run, RunRow row, Tree tree, Definition definition, CommitResult result) {
         database.useTransaction(handle -> {
+            // Only now is it known that the file wants a label of its own.
+            statuses.queueOwnPending(handle, run, row, definition);
             handle.attach(Runs.class).describeCommit(run.workflowId(), tree.subject(), tree.author());
             handle.attach(RunArtifacts.class)
                     .put(

@@ -268,6 +268,33 @@ final class TestRunActivities {
     }
 
     @Test
+    void aLabelOfItsOwnIsPendingToo() throws Exception {
+        Map<String, String> files =
+                Samples.with(Samples.PIPELINE.replace("respond: {", "respond: {commitStatus: {context: ci/deploy}, "));
+        RunInput input = bench.accept(files, false);
+        bench.begin(input);
+        RunOutcome failed = new RunOutcome(RunState.FAILED, "TASK_FAILED", "no", null, null);
+        bench.database.owner().useTransaction(handle -> handle.execute("update outbox set attempts = 1"));
+        bench.run.finish(input.ref(), failed);
+        bench.database
+                .owner()
+                .useTransaction(handle -> handle.execute("update run set generation = 2, state = 'queued'"));
+        bench.run.begin(new RunInput("shop", "web", input.number(), 2, false, "staging", "job"));
+        assertThat(bench.outbox("commit-status"))
+                .extracting(message -> message.path("body"))
+                .extracting(body -> body.path("context").asText() + " "
+                        + body.path("generation").asText() + " "
+                        + body.path("state").asText())
+                .containsExactly(
+                        "slipway/web 1 pending",
+                        "ci/deploy 1 pending",
+                        "slipway/web 1 failure",
+                        "ci/deploy 1 failure",
+                        "slipway/web 2 pending",
+                        "ci/deploy 2 pending");
+    }
+
+    @Test
     void aRetryFindsWhatWasDoneUnderTheGuardsOfToday() throws Exception {
         RunInput input = bench.accept(Samples.files(), false);
         bench.begin(input);

@@ -20,6 +20,8 @@ final class NodeFacts {
         Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
         drivers.forEach((name, driver) -> fingerprints.put(name, driver.fingerprint()));
         fingerprints.values().forEach(found -> attributes.putAll(found.attributes()));
+        // Last, so that no driver can move the node's services elsewhere.
+        attributes.put("node.address", settings.addressOrDefault());
         return new RegisterRequest(settings.cpu(), settings.memory().bytes(), attributes, fingerprints);
     }
 }

@@ -115,6 +115,7 @@ class TestPipelineRules {
     @CsvSource(
             delimiter = '|',
             value = {
+                "triggers: [{push: {branches: [main]}}]|push triggers are not evaluated in this version",
                 "triggers: [{schedule: {cron: '0 3 * * *'}}]|schedules are not available",
                 "triggers: [{}]|must have exactly one of push, schedule",
                 "triggers: [{push: {}, schedule: {cron: x}}]|must have exactly one of",

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Planner {
     /** Begins the description of a deployment that waits for room. */
     static final String NO_CAPACITY = "no capacity: ";
 
+    private static final String LIMIT = "as many tasks of the project run as its build.maxConcurrent allows";
     private static final int MOST_REASONS = 10;
 
     private final Reconciler reconciler;
@@ -40,8 +42,9 @@ public final class Planner {
      * Plans one job.
      *
      * @param nodes node pool to its nodes; asked only when something has to be placed
+     * @param allowance how many instances may be placed, whatever room there is; asked only then, too
      */
-    public PlacementPlan plan(State state, Function<String, List<NodeRoom>> nodes) {
+    public PlacementPlan plan(State state, Function<String, List<NodeRoom>> nodes, IntSupplier allowance) {
         Draft draft = reconciler.reconcile(state);
         List<Placement> placements = new ArrayList<>();
         List<Wish> unplaced = new ArrayList<>();
@@ -50,12 +53,17 @@ public final class Planner {
         if (!draft.wishes().isEmpty()) {
             String pool = state.spec(draft.wishes().getFirst().version()).nodePool();
             Placer placer = new Placer(nodes.apply(pool), neighbours(state));
-            for (Wish wish : draft.wishes()) {
+            int allowed = Math.min(allowance.getAsInt(), draft.wishes().size());
+            for (Wish wish : draft.wishes().subList(0, allowed)) {
                 Optional<NodeRoom> node = placer.place(wish);
                 node.ifPresentOrElse(found -> placements.add(placement(wish, found)), () -> unplaced.add(wish));
             }
             unplaced.forEach(wish -> refusals.addAll(placer.refusals(wish)));
             stopFirst = new StopFirst(state, placer.rooms(), draft).makeRoom(unplaced);
+            if (allowed < draft.wishes().size()) {
+                refusals.add(LIMIT);
+                unplaced.addAll(draft.wishes().subList(allowed, draft.wishes().size()));
+            }
         }
         Blocked blocked = blocked(unplaced, refusals);
         return new PlacementPlan(

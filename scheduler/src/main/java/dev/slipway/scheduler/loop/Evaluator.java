@@ -1,9 +1,11 @@
 package dev.slipway.scheduler.loop;
 
+import dev.slipway.model.JobKey;
 import dev.slipway.scheduler.SchedulerSettings;
 import dev.slipway.scheduler.core.Planner;
 import dev.slipway.scheduler.core.State;
 import dev.slipway.store.Database;
+import dev.slipway.store.placement.BuildLimit;
 import dev.slipway.store.placement.ClaimedEvaluation;
 import dev.slipway.store.placement.JobSnapshot;
 import dev.slipway.store.placement.PlacedAllocation;
@@ -71,7 +73,10 @@ final class Evaluator {
                 snapshot.rollout(),
                 specs.get(handle, evaluation.jobKey(), versions(snapshot)),
                 snapshot.allocations());
-        PlacementPlan plan = planner.plan(state, pool -> Snapshots.nodes(handle, pool));
+        PlacementPlan plan = planner.plan(
+                state,
+                pool -> Snapshots.nodes(handle, pool),
+                () -> BuildLimit.allowance(handle, JobKey.of(evaluation.jobKey())));
         Plans.commit(handle, evaluation, plan, drain);
     }
 

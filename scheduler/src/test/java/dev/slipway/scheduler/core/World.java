@@ -51,7 +51,7 @@ final class World {
     }
 
     PlacementPlan plan() {
-        return planner.plan(state(), pool -> rooms());
+        return planner.plan(state(), pool -> rooms(), () -> Integer.MAX_VALUE);
     }
 
     void apply(PlacementPlan plan) {

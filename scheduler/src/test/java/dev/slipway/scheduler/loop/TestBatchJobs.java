@@ -18,8 +18,11 @@ import dev.slipway.store.placement.Jobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,38 @@ final class TestBatchJobs {
     }
 
     @Test
+    void noMoreTasksOfAProjectRunThanItsLimitAndAllEnd() {
+        cluster.database()
+                .owner()
+                .useTransaction(handle -> handle.execute(
+                        "update project set spec = '{\"build\": {\"nodePool\": \"build\", \"maxConcurrent\": 2}}'"));
+        Set<String> held = ConcurrentHashMap.newKeySet();
+        FakeAgent agent = cluster.agent(
+                "builder",
+                "build",
+                10_000,
+                assigned -> held.add(assigned.jobKey()) && held.size() <= 2 ? Script.HEALTHY : Script.COMPLETES);
+        agent.start();
+        List<JobKey> keys = IntStream.range(0, 6)
+                .mapToObj(number -> new JobKey("shop", "build", "local", "limited-" + number))
+                .toList();
+        keys.forEach(key -> submit(key, Specs.batch(key.name(), 100)));
+        Await.until(
+                Cluster.LIMIT,
+                () -> keys.stream()
+                                .filter(key -> blocked(key).contains("build.maxConcurrent"))
+                                .count()
+                        == 4,
+                cluster::dump);
+        assertThat(live()).isEqualTo(2);
+        keys.stream()
+                .filter(key -> held.contains(key.text()))
+                .forEach(key -> cluster.database().worker().useTransaction(handle -> Jobs.stop(handle, key)));
+        Await.until(Duration.ofSeconds(60), () -> answers() == 4, cluster::dump);
+        assertThat(mostAtOnce()).isEqualTo(2);
+    }
+
+    @Test
     void manyTasksShareFewPlacesAndAllEnd() throws Exception {
         for (int number = 1; number <= 3; number++) {
             cluster.agent("builder-" + number, "build", 1_000, any -> Script.COMPLETES)
@@ -114,6 +149,26 @@ final class TestBatchJobs {
                                 .mapTo(Long.class)
                                 .one()))
                 .isZero();
+    }
+
+    private int live() {
+        return number("select count(*) from allocation where client_state in ('pending', 'running')");
+    }
+
+    /** Most tasks that were placed and had not ended at the moment another one was placed, that one included. */
+    private int mostAtOnce() {
+        return number("""
+                select max((select count(*) from allocation b where b.created_at <= a.created_at
+                    and (b.client_updated_at is null or b.client_updated_at > a.created_at)))
+                from allocation a""");
+    }
+
+    private int number(String sql) {
+        return cluster.database()
+                .worker()
+                .jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     private long answers() {

@@ -52,12 +52,19 @@ public final class PipelineChecks {
         return made;
     }
 
+    /** Accepted and not acted on would be worse than refused. */
     private static void trigger(String pointer, Trigger trigger, Findings findings) {
         if (trigger.schedule() != null) {
             findings.add(
                     pointer + "/schedule",
                     "schedules are not available in this version",
                     "remove it and let a scheduler of your own start the run");
+        } else {
+            findings.add(
+                    pointer + "/push",
+                    "push triggers are not evaluated in this version",
+                    "remove it and choose branches and paths where the run is started, in the CI system or in the"
+                            + " repository's post-receive hook, with slipway run start");
         }
     }
 
