@@ -8,10 +8,13 @@ import dev.slipway.cli.session.Streams;
 import dev.slipway.client.testing.EdgeServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Calls the program as a shell does: words, streams, variables. Immutable; each {@code with} makes another. */
 public final class Shell {
@@ -66,11 +69,21 @@ public final class Shell {
 
     public Ended run(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        return run(out, words);
+        return run(out, words, () -> out.toString(UTF_8));
     }
 
-    /** As {@link #run}, with output that can be looked at meanwhile. */
-    public Ended run(ByteArrayOutputStream out, String... words) {
+    /** As {@link #run}, but nobody reads what it prints. */
+    public Ended runUnread(String... words) {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("broken pipe");
+            }
+        };
+        return run(broken, words, () -> "");
+    }
+
+    private Ended run(OutputStream out, String[] words, Supplier<String> printed) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(
                 new ByteArrayInputStream(input),
@@ -79,6 +92,6 @@ public final class Shell {
                 terminal,
                 prompt -> hidden == null ? null : hidden.toCharArray());
         int code = Main.run(words, streams, new Environment(variables, clock));
-        return new Ended(code, out.toString(UTF_8), err.toString(UTF_8));
+        return new Ended(code, printed.get(), err.toString(UTF_8));
     }
 }
