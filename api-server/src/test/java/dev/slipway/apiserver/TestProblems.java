@@ -74,6 +74,11 @@ class TestProblems {
 
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        for (int again = 0; again < 20; again++) {
+            assertThat(api.post(RUNS, api.developer(), "\"" + "x".repeat(5 << 20) + "\"")
+                            .status())
+                    .isEqualTo(413);
+        }
     }
 
     @Test

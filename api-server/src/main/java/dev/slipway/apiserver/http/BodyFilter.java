@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.AUTHENTICATION + 10)
 public final class BodyFilter implements ContainerRequestFilter {
     static final long LIMIT = 2L << 20;
+    private static final long DISCARDED = 4 * LIMIT;
     private static final String DIGEST = "slipway.request-digest";
 
     @Context
@@ -36,6 +37,7 @@ public final class BodyFilter implements ContainerRequestFilter {
         LargeBody large = requireNonNull(resource).getResourceMethod().getAnnotation(LargeBody.class);
         long limit = large == null ? LIMIT : large.value();
         if (request.getLength() > limit) {
+            discard(request.getEntityStream());
             throw tooLarge(limit);
         }
         InputStream bounded = new Bounded(request.getEntityStream(), limit);
@@ -60,6 +62,15 @@ public final class BodyFilter implements ContainerRequestFilter {
         digester.update(head.getBytes(StandardCharsets.UTF_8));
         digester.update(body);
         return Digest.of(digester);
+    }
+
+    /** Many senders look for an answer only when all is sent: closing before that would lose it on its way to them. */
+    private static void discard(InputStream body) throws IOException {
+        byte[] sink = new byte[16 << 10];
+        long left = DISCARDED;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = body.read(sink);
+        }
     }
 
     private static SlipwayException tooLarge(long limit) {
@@ -91,9 +102,10 @@ public final class BodyFilter implements ContainerRequestFilter {
             return read;
         }
 
-        private void count(int read) {
+        private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                discard(in);
                 throw tooLarge(limit);
             }
         }

@@ -47,7 +47,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             response.header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         if (fault.status == 413) {
-            // The rest of the body is never read, so nothing else can follow on this connection.
+            // The rest of a huge body is never read, so nothing else can follow on this connection.
             response.header("Connection", "close");
         }
         if (fault.code.retryable() && fault.status == 503) {
