@@ -96,6 +96,15 @@ abstract class ProcessDriverContract extends TaskDriverContract {
     }
 
     @Test
+    void aTaskThatEndedHoldsNoControlGroupBeforeItIsDestroyed() throws Exception {
+        TaskHandle handle = driver.start(node.start(ending(3)));
+        assertThat(driver.await(handle).exitCode()).isEqualTo(3);
+        Eventually.until(
+                "its groups are gone", SOON, () -> Leftovers.groups(node).isEmpty());
+        assertThat(driver.list()).containsExactly(handle);
+    }
+
+    @Test
     void passesSignalsToTheMainProcess() throws Exception {
         TaskStart start = node.start(
                 script("trap 'exit 42' USR1; trap 'exit 43' INT; echo begun >>runs; while :; do sleep 0.02; done"));

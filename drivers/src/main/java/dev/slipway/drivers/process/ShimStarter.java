@@ -106,6 +106,8 @@ final class ShimStarter {
         variables.put("SHIM_HOME", joined(cgroup.shimJoins()));
         variables.put("SHIM_CGROUPS", joined(cgroup.joins()));
         variables.put("SHIM_CGROUP_FOLDERS", joined(cgroup.folders()));
+        variables.put("SHIM_ROOTS", joined(cgroup.exits()));
+        variables.put("SHIM_FOLDERS", joined(cgroup.shimFolders()));
         variables.put("SHIM_PROCESSES", cgroup.joins().getFirst().toString());
         variables.put("SHIM_KILL", cgroup.kill().map(Path::toString).orElse(""));
         variables.put("SHIM_OOM", cgroup.oomCounter().toString());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The control groups of one task: {@code slipway/<scope>/<short hash>} in every hierarchy for the task, and a sibling
@@ -83,6 +84,20 @@ public final class TaskCgroup {
     /** Files that take the shim out of the agent's groups. */
     List<Path> shimJoins() {
         return files(name + ".shim");
+    }
+
+    /** Files that take a process out of every group of ours. */
+    List<Path> exits() {
+        return tree.hierarchies().stream()
+                .map(hierarchy -> hierarchy.resolve("cgroup.procs"))
+                .toList();
+    }
+
+    /** Groups the shim removes when it goes, in that order. */
+    List<Path> shimFolders() {
+        return Stream.of(name + ".shim", scope, ROOT)
+                .flatMap(group -> tree.hierarchies().stream().map(hierarchy -> hierarchy.resolve(group)))
+                .toList();
     }
 
     List<Path> folders() {

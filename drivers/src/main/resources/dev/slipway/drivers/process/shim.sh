@@ -13,6 +13,7 @@ give_up() {
     echo "$*" >"$state/failed"
     kill_tree
     release
+    leave
     exit 1
 }
 
@@ -146,6 +147,13 @@ finish() {
     mv "$state/exit.draft" "$state/exit.json"
 }
 
+# The last thing a shim does: its own groups go too, so nothing stays behind when no agent ever comes back. A parent
+# group with other tasks in it refuses to go.
+leave() {
+    join "$SHIM_ROOTS"
+    rmdir $SHIM_FOLDERS
+} 2>/dev/null
+
 # Only one shim ever gets past this point for one start: a link is made whole or not at all.
 read -r line <"/proc/$$/stat"
 line=${line##*) }
@@ -169,3 +177,4 @@ code=$?
 kill_tree
 wait
 finish "$code"
+leave

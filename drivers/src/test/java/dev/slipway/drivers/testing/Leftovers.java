@@ -18,8 +18,7 @@ public final class Leftovers {
     /** Everything that is there of {@code node}, and the interfaces of {@code addresses}, one text each. */
     public static Set<String> of(TestingNode node, Collection<String> addresses) {
         Set<String> things = new TreeSet<>();
-        String scope = Digest.of(node.stateRoot().toString()).hex().substring(0, 8);
-        things.addAll(groups(scope));
+        things.addAll(groups(node));
         Path inMemory = Path.of("/dev/shm/slipway-drivers");
         if (Files.isDirectory(inMemory)) {
             things.addAll(mentioning(inMemory, node.root().toString()));
@@ -66,7 +65,9 @@ public final class Leftovers {
                 .stream();
     }
 
-    private static Set<String> groups(String scope) {
+    /** Control groups of the node, whole paths. */
+    public static Set<String> groups(TestingNode node) {
+        String scope = Digest.of(node.stateRoot().toString()).hex().substring(0, 8);
         Path root = Path.of("/sys/fs/cgroup");
         try (Stream<Path> hierarchies = Files.list(root)) {
             return Stream.concat(Stream.of(root), hierarchies)
