@@ -6,6 +6,7 @@ import dev.slipway.scheduler.WakeUp;
 import dev.slipway.store.Database;
 import dev.slipway.store.node.ServiceRow;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +59,11 @@ public final class ProxyLoop implements AutoCloseable {
         this.master = new HaproxyMaster(settings.masterSocket());
         this.file = new ConfigFile(settings.haproxy(), settings.configFile());
         this.thread = Thread.ofPlatform().daemon().name("proxy").start(this::run);
+    }
+
+    /** Whether there is a configuration HAProxy can start with. */
+    public boolean configured() {
+        return Files.exists(settings.configFile());
     }
 
     /** There may be a change of a service; called by the listener of {@link #CHANNEL}. */

@@ -46,6 +46,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,9 @@ public final class WorkerProcess implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private volatile boolean ready;
+
+    /** HAProxy is started once the worker is ready, so by then its configuration must be there. */
+    private volatile BooleanSupplier proxied = () -> true;
 
     private WorkerProcess() {}
 
@@ -91,7 +95,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     private void run(WorkerConfiguration configuration) throws IOException {
-        keep(new HealthPort(configuration.healthPort(), () -> ready));
+        keep(new HealthPort(configuration.healthPort(), () -> ready && proxied.getAsBoolean()));
         Database database = keep(Database.open(configuration.database()));
         Database recorder = keep(Database.open(configuration.recorderDatabase()));
         TemporalConnection temporal = keep(new TemporalConnection(configuration.temporal()));
@@ -174,6 +178,7 @@ public final class WorkerProcess implements AutoCloseable {
         news.put(NodeWatch.CHANNEL, watch::heard);
         if (configuration.proxy() != null) {
             ProxyLoop proxy = keep(new ProxyLoop(database, configuration.proxy()));
+            proxied = proxy::configured;
             news.put(ProxyLoop.CHANNEL, payload -> proxy.wake());
         }
         keep(new Notifications(database, news));

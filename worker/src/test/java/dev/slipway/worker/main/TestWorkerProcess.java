@@ -8,6 +8,7 @@ import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.slipway.identity.KeyFiles;
 import dev.slipway.model.SecretFile;
 import dev.slipway.policies.OpaSettings;
+import dev.slipway.scheduler.proxy.ProxySettings;
 import dev.slipway.store.DatabaseSettings;
 import dev.slipway.store.testing.TestingDatabase;
 import dev.slipway.worker.testing.Await;
@@ -79,6 +80,40 @@ final class TestWorkerProcess {
         Await.until("every thread of the worker has ended: " + left, () -> before.containsAll(threads()));
         assertThatThrownBy(() -> ready(port)).isInstanceOf(IOException.class);
         Await.until("every connection is given back", () -> connections() == 0);
+    }
+
+    @Test
+    @Timeout(180)
+    void isNotReadyBeforeTheProxyHasAConfigurationToStartWith() throws Exception {
+        int port = DevelopmentServer.freePort();
+        Path file = folder.resolve("haproxy.cfg");
+        Path refusing = Path.of("/bin/false");
+        try (WorkerProcess worker = WorkerProcess.start(proxying(port, refusing, file))) {
+            assertThat(ready(port)).isEqualTo(503);
+            Files.writeString(file, "written by an earlier worker");
+            assertThat(ready(port)).isEqualTo(200);
+            assertThat(worker).isNotNull();
+        }
+    }
+
+    private WorkerConfiguration proxying(int port, Path haproxy, Path file) throws IOException {
+        WorkerConfiguration plain = configuration(port);
+        return new WorkerConfiguration(
+                plain.database(),
+                plain.recorderDatabase(),
+                plain.temporal(),
+                plain.policies(),
+                plain.dataDir(),
+                plain.artifactsDir(),
+                plain.sealKeyFile(),
+                plain.actionPublicKeyFile(),
+                plain.apiUrl(),
+                plain.callbackUrl(),
+                new ProxySettings(haproxy, file, folder.resolve("haproxy.sock"), DevelopmentServer.freePort()),
+                null,
+                true,
+                port,
+                null);
     }
 
     @Test
