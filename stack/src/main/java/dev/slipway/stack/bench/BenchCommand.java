@@ -34,11 +34,9 @@ public final class BenchCommand {
 
     private int run(BenchOptions options) {
         Report report = Report.begin();
-        if (options.pipelines()) {
-            try (BenchStack stack = BenchStack.start(own("embedded"), launch, Optional.empty())) {
-                PipelineBench bench = new PipelineBench(stack, options, out);
-                report.add(bench.measure("embedded Temporal (SQLite file)"));
-            }
+        try (BenchStack stack = BenchStack.start(own("embedded"), launch, Optional.empty())) {
+            PipelineBench bench = new PipelineBench(stack, options, out);
+            report.add(bench.measure("embedded Temporal (SQLite file)"));
         }
         Path file = report.write(installation.root().resolve("bench"));
         report.print(out);

@@ -1,0 +1,83 @@
+package dev.slipway.stack.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.ModelJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TestReport {
+    @TempDir
+    private Path folder;
+
+    private final LoadResult load = new LoadResult(
+            "pipeline",
+            16,
+            Quantiles.of(List.of(3.0, 1.0, 2.0)),
+            7.5,
+            Map.of("slipway", 41.5),
+            Map.of("api", 10.0, "worker", 20.0));
+
+    @Test
+    void writesWhatWasMeasuredAsJson() throws IOException {
+        Report report = Report.begin();
+        report.add(new ServerResult("embedded", 9_000, List.of(), List.of(load)));
+        Path file = report.write(folder.resolve("bench"));
+        JsonNode document = ModelJson.mapper().readTree(Files.readString(file));
+        assertThat(document.at("/machine/cores").asInt()).isPositive();
+        assertThat(document.at("/machine/loadBefore").isNumber()).isTrue();
+        assertThat(document.at("/servers/0/server").asText()).isEqualTo("embedded");
+        JsonNode row = document.at("/servers/0/pipelines/0");
+        assertThat(row.at("/inFlight").asInt()).isEqualTo(16);
+        assertThat(row.at("/millis/p50").asDouble()).isEqualTo(2.0);
+        assertThat(row.at("/millis/p99").asDouble()).isEqualTo(3.0);
+        assertThat(row.at("/cpuMillis/worker").asDouble()).isEqualTo(20.0);
+        assertThat(row.at("/commits/slipway").asDouble()).isEqualTo(41.5);
+    }
+
+    @Test
+    void showsATableForPeople() {
+        Report report = Report.begin();
+        report.add(new ServerResult("embedded", 9_000, List.of(), List.of(load)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("p50 ms")
+                .contains("41.5")
+                .contains("30.0");
+    }
+
+    @Test
+    void quantilesAreMeasuredValues() {
+        List<Double> hundred =
+                IntStream.rangeClosed(1, 100).mapToObj(Double::valueOf).collect(Collectors.toList());
+        Collections.reverse(hundred);
+        assertThat(Quantiles.of(hundred)).isEqualTo(new Quantiles(100, 50, 90, 99, 100));
+        assertThat(Quantiles.of(List.of()).p50()).isNaN();
+    }
+
+    @Test
+    void wordsAreUnderstoodOrRefused() {
+        assertThat(BenchOptions.parse(List.of("pipelines", "--runs", "3"))).contains(new BenchOptions(3, false));
+        assertThat(BenchOptions.parse(List.of("--hold", "--yes")).orElseThrow().hold())
+                .isTrue();
+        assertThat(BenchOptions.parse(List.of("--runs"))).isEmpty();
+        assertThat(BenchOptions.parse(List.of("--runs", "many"))).isEmpty();
+        assertThat(BenchOptions.parse(List.of("placement"))).isEmpty();
+        assertThatThrownBy(() -> BenchOptions.parse(List.of("--runs", "0")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
