@@ -52,10 +52,15 @@ public final class NodeWatch implements AutoCloseable {
                 timer.scheduleWithFixedDelay(this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A notification came on {@link #CHANNEL}; only the sync service's own payload is a sign of life. */
+    /**
+     * A notification came on {@link #CHANNEL}; only the sync service's own payloads count. One that has just begun says
+     * that another was gone, perhaps too shortly to be missed, but not too shortly for nodes to pause before they call again.
+     */
     public void heard(String payload) {
-        if (payload.equals(LastSeen.ALIVE)) {
-            synchronized (availability) {
+        synchronized (availability) {
+            if (payload.equals(LastSeen.BEGUN)) {
+                availability.lost();
+            } else if (payload.equals(LastSeen.ALIVE)) {
                 availability.sign(System.nanoTime());
             }
         }

@@ -19,11 +19,14 @@ import org.slf4j.LoggerFactory;
  * at work, even when no node called: who watches nodes needs to know whether silence is theirs or the service's.
  */
 public final class LastSeen implements AutoCloseable {
-    /** Channel on which the sync service says that it is at work; the payload is {@link #ALIVE}. */
+    /** Channel on which the sync service says that it is at work: {@link #BEGUN} once, then {@link #ALIVE}. */
     public static final String CHANNEL = "slipway_sync";
 
     /** Payload of {@link #CHANNEL}; anything else on it is no sign of life. */
     public static final String ALIVE = "alive";
+
+    /** Payload of the first message: nodes had nobody to call until now, for however short a time. */
+    public static final String BEGUN = "begun";
 
     /** How often the sync service writes and says so. */
     public static final Duration PERIOD = Duration.ofMillis(500);
@@ -35,6 +38,7 @@ public final class LastSeen implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("last-seen").factory());
     private final ScheduledFuture<?> task;
+    private boolean begun;
 
     /** Starts writing every {@link #PERIOD}. */
     public LastSeen(Database database) {
@@ -69,10 +73,11 @@ public final class LastSeen implements AutoCloseable {
                 }
                 handle.createQuery("select pg_notify(:channel, :payload)")
                         .bind("channel", CHANNEL)
-                        .bind("payload", ALIVE)
+                        .bind("payload", begun ? ALIVE : BEGUN)
                         .mapTo(String.class)
                         .list();
             });
+            begun = true;
         } catch (RuntimeException e) {
             seen.addAll(batch);
             LOG.warn("could not write which nodes called: {}", e.getMessage());

@@ -33,6 +33,7 @@ public final class RunningStack implements AutoCloseable {
 
     private final Installation installation;
     private final Launch launch;
+    private final List<Part> parts;
     private final Supervisor supervisor;
     private final DemoTokens tokens;
 
@@ -44,7 +45,8 @@ public final class RunningStack implements AutoCloseable {
                 "slipway.library", root.resolve("stack/target/lib").toString()));
         this.launch = new Launch(Path.of(System.getProperty("java.home")), library, cache(), root);
         installation.prepare();
-        this.supervisor = new Supervisor(installation, parts.apply(new EmbeddedParts(installation, launch)));
+        this.parts = parts.apply(new EmbeddedParts(installation, launch));
+        this.supervisor = new Supervisor(installation, this.parts);
         supervisor.awaitReady();
         this.tokens = new DemoTokens(installation);
     }
@@ -90,8 +92,20 @@ public final class RunningStack implements AutoCloseable {
 
     /** The living process of a part. */
     public ProcessHandle process(String part) {
-        return Processes.find(Supervisor.pidFile(installation, part))
-                .orElseThrow(() -> new AssertionError("part " + part + " does not run"));
+        return find(part).orElseThrow(() -> new AssertionError("part " + part + " does not run"));
+    }
+
+    /** The process of a part, empty while it is dead. */
+    public Optional<ProcessHandle> find(String part) {
+        return Processes.find(Supervisor.pidFile(installation, part));
+    }
+
+    /** What the supervisor keeps running, by name. */
+    public Part part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no part " + name));
     }
 
     /** Sends a signal to a part. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outboundAllowLoopback whether addresses of this machine may be posted to; only in the embedded form
  * @param healthPort loopback port of {@code /health/ready}
  * @param retention how long rows are kept after they are over; {@link Retention#DEFAULT} when null
+ * @param nodeLeaseMillis how long a node may be silent before what runs on it is replaced; 5000 when 0
  */
 public record WorkerConfiguration(
         DatabaseSettings database,
@@ -44,7 +45,10 @@ public record WorkerConfiguration(
         @Nullable Path terraform,
         boolean outboundAllowLoopback,
         int healthPort,
-        @Nullable Retention retention) {
+        @Nullable Retention retention,
+        long nodeLeaseMillis) {
+    private static final long SHORTEST_LEASE_MILLIS = 5_000;
+
     public WorkerConfiguration {
         requireNonNull(database, "database is null");
         requireNonNull(recorderDatabase, "recorderDatabase is null");
@@ -56,6 +60,10 @@ public record WorkerConfiguration(
         requireNonNull(actionPublicKeyFile, "actionPublicKeyFile is null");
         requireNonNull(apiUrl, "apiUrl is null");
         requireNonNull(callbackUrl, "callbackUrl is null");
+        nodeLeaseMillis = nodeLeaseMillis == 0 ? SHORTEST_LEASE_MILLIS : nodeLeaseMillis;
+        if (nodeLeaseMillis < SHORTEST_LEASE_MILLIS) {
+            throw new IllegalArgumentException("nodeLeaseMillis must be 5000 or more, not " + nodeLeaseMillis);
+        }
     }
 
     Retention kept() {

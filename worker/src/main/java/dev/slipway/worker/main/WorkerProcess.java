@@ -54,7 +54,6 @@ import org.slf4j.LoggerFactory;
 /** A running worker: everything it consists of, in the order it is started; it is stopped in the opposite one. */
 public final class WorkerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
-    private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration YOUNG = Duration.ofSeconds(30);
     private static final int SIGNALS_AT_ONCE = 32;
     private static final int POSTS_AT_ONCE = 16;
@@ -168,7 +167,8 @@ public final class WorkerProcess implements AutoCloseable {
         keep(new Loop("sweeper", new Sweeper(database, temporal.client(), activities.finish(), states, YOUNG)));
         keep(new Loop("clean-up", new CleanUpLoop(new CleanUp(database, configuration.kept()))));
         EvaluationLoop evaluations = keep(new EvaluationLoop(database, SchedulerSettings.DEFAULT));
-        NodeWatch watch = keep(new NodeWatch(database, LEASE, NodeWatch.MARGIN));
+        NodeWatch watch = keep(new NodeWatch(
+                database, Duration.ofMillis(configuration.nodeLeaseMillis()), NodeWatch.MARGIN));
         news.put("slipway_outbox", payload -> {
             signalLoop.wake();
             postLoop.wake();
