@@ -121,6 +121,21 @@ final class TestNodeWatch {
         Await.until(Cluster.LIMIT, () -> state(agent) == NodeState.DOWN, cluster::dump);
     }
 
+    /** Gone too shortly for a gap in its signs, yet nodes that pause between calls missed it. */
+    @Test
+    void nobodyIsLostBecauseTheServiceBeganAnew() throws InterruptedException {
+        FakeAgent agent = agent("first", "default");
+        cluster.complete(WEB, Specs.web("one", 1, Specs.QUICK));
+        agent.pause();
+        for (int i = 0; i < 6; i++) {
+            lastSeen.close();
+            lastSeen = new LastSeen(cluster.database().api());
+            assertThat(new CountDownLatch(1).await(900, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(state(agent)).isEqualTo(NodeState.READY);
+        }
+        Await.until(Cluster.LIMIT, () -> state(agent) == NodeState.DOWN, cluster::dump);
+    }
+
     private FakeAgent agent(String name, String pool) {
         FakeAgent agent = cluster.agent(name, pool, 1_000, any -> Script.HEALTHY);
         keepSeen(agent);

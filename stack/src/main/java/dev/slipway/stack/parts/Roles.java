@@ -26,6 +26,8 @@ import java.util.List;
 /** Configuration of the three roles, derived from the installation and written before each start. */
 public final class Roles {
     private static final long HEARTBEAT_MILLIS = 1_000;
+    /** There is no other machine to go to, and the supervisor brings an agent back: its tasks are to be there then. */
+    private static final long NODE_LEASE_MILLIS = 60_000;
 
     private final Installation installation;
     private final Launch launch;
@@ -81,7 +83,8 @@ public final class Roles {
                 null,
                 true,
                 installation.ports().workerHealth(),
-                null);
+                null,
+                NODE_LEASE_MILLIS);
     }
 
     /** One process, two nodes: applications and pipeline tasks do not share one. */

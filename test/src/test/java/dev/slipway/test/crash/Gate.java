@@ -71,10 +71,11 @@ final class Gate implements AutoCloseable {
         String query = """
                 select exists (select 1 from pg_locks where locktype = 'advisory' and not granted
                     and objid = :number)""";
-        return database.jdbi().withHandle(handle -> handle.createQuery(query)
-                .bind("number", number)
-                .mapTo(Boolean.class)
-                .one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(query)
+                        .bind("number", number)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     @Override

@@ -26,12 +26,13 @@ final class Projection {
         String query = """
                 select exists (select 1 from step where workflow_id = :run and stage = :stage
                     and step = :step and item = '-' and state = 'running')""";
-        return database.jdbi().withHandle(handle -> handle.createQuery(query)
-                .bind("run", run.workflowId())
-                .bind("stage", step.perStage() ? Scene.STAGE : "-")
-                .bind("step", step.text())
-                .mapTo(Boolean.class)
-                .one());
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(query)
+                        .bind("run", run.workflowId())
+                        .bind("stage", step.perStage() ? Scene.STAGE : "-")
+                        .bind("step", step.text())
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Everything known of the run in one text; a change of it is progress. */

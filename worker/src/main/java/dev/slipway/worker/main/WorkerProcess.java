@@ -167,8 +167,8 @@ public final class WorkerProcess implements AutoCloseable {
         keep(new Loop("sweeper", new Sweeper(database, temporal.client(), activities.finish(), states, YOUNG)));
         keep(new Loop("clean-up", new CleanUpLoop(new CleanUp(database, configuration.kept()))));
         EvaluationLoop evaluations = keep(new EvaluationLoop(database, SchedulerSettings.DEFAULT));
-        NodeWatch watch = keep(new NodeWatch(
-                database, Duration.ofMillis(configuration.nodeLeaseMillis()), NodeWatch.MARGIN));
+        NodeWatch watch =
+                keep(new NodeWatch(database, Duration.ofMillis(configuration.nodeLeaseMillis()), NodeWatch.MARGIN));
         news.put("slipway_outbox", payload -> {
             signalLoop.wake();
             postLoop.wake();

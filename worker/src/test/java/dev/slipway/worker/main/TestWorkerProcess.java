@@ -159,7 +159,8 @@ final class TestWorkerProcess {
                 null,
                 true,
                 port,
-                null);
+                null,
+                0);
         assertThatThrownBy(() -> WorkerProcess.start(broken)).hasMessageContaining("no-such-key");
         assertThatThrownBy(() -> ready(port)).isInstanceOf(IOException.class);
         Await.until("every connection is given back", () -> connections() == 0);
@@ -186,7 +187,8 @@ final class TestWorkerProcess {
                 null,
                 true,
                 healthPort,
-                null);
+                null,
+                0);
     }
 
     private static int ready(int port) throws IOException, InterruptedException {
