@@ -32,7 +32,7 @@ final class Effects {
         softly.assertThat(detail.run().state()).as("%s", detail).isEqualTo(RunState.SUCCEEDED);
         softly.assertThat(detail.run().generation()).isOne();
         task(softly, run);
-        infrastructure(softly, scene, run);
+        infrastructure(softly, run);
         rollout(softly, scene, run, mark, detail);
         outside(softly, run);
         nothingOpen(softly, scene, run);
@@ -63,7 +63,7 @@ final class Effects {
                 .count();
     }
 
-    private void infrastructure(SoftAssertions softly, Scene scene, RunId run) {
+    private void infrastructure(SoftAssertions softly, RunId run) {
         softly.assertThat(count("infra_plan where workflow_id = :run and applied_at is not null", run))
                 .as("applied plans")
                 .isOne();

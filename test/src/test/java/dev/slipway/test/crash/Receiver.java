@@ -21,16 +21,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Everybody outside who is told something: counts what arrived, keeps its answer back when asked to. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private static final long PAUSE_NANOS = 250_000_000L;
 
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Message> messages = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch answers = new CountDownLatch(0);
+    private volatile String outcome = "passed";
     private volatile boolean closed;
 
-    Receiver() throws IOException {
+    /** Listens on a free port of this machine. */
+    public Receiver() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::receive);
@@ -44,28 +46,34 @@ final class Receiver implements AutoCloseable {
      * @param id the sender's key
      * @param body bytes as text
      */
-    record Message(String path, String id, String body) {
-        JsonNode json() {
+    public record Message(String path, String id, String body) {
+        public JsonNode json() {
             return ModelJson.read(body, JsonNode.class);
         }
     }
 
-    String address() {
+    /** Host and port. */
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** What the scanner finds from now on: passed or failed. */
+    public void says(String next) {
+        outcome = next;
+    }
+
     /** From now on the scanner neither takes a message nor answers one. */
-    void hold() {
+    public void hold() {
         answers = new CountDownLatch(1);
     }
 
     /** The scanner goes on. */
-    void release() {
+    public void release() {
         answers.countDown();
     }
 
     /** Everything that arrived about a run, with repeats. */
-    List<Message> about(String run) {
+    public List<Message> about(String run) {
         return messages.stream()
                 .filter(message -> message.json().path("run").asText().equals(run))
                 .toList();
@@ -109,7 +117,7 @@ final class Receiver implements AutoCloseable {
                 .timeout(Duration.ofSeconds(5))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"outcome\":\"passed\",\"detail\":{\"text\":\"no findings\"}}"))
+                        "{\"outcome\":\"" + outcome + "\",\"detail\":{\"text\":\"looked at it\"}}"))
                 .build();
         while (!closed && !heard(request)) {
             LockSupport.parkNanos(PAUSE_NANOS);

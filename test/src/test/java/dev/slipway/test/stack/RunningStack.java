@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,8 +48,18 @@ public final class RunningStack implements AutoCloseable {
         installation.prepare();
         this.parts = parts.apply(new EmbeddedParts(installation, launch));
         this.supervisor = new Supervisor(installation, this.parts);
-        supervisor.awaitReady();
+        awaitReady();
         this.tokens = new DemoTokens(installation);
+    }
+
+    /** A stack that does not come up leaves nothing running; its logs stay. */
+    private void awaitReady() {
+        try {
+            supervisor.awaitReady();
+        } catch (CompletionException e) {
+            supervisor.close();
+            throw e;
+        }
     }
 
     /** Starts a stack that the caller closes. */
