@@ -1,6 +1,7 @@
 # Builds when sources are newer than the last build and starts Java programs. Read by ./slipway, POSIX shell.
 
-lib=$here/stack/target/lib
+# A program that runs from these jars names them for the commands it starts itself: they must not build under its feet.
+lib=${SLIPWAY_LIB:-$here/stack/target/lib}
 
 stale() {
     [ -f "$here/stack/target/built" ] || return 0
@@ -9,6 +10,7 @@ stale() {
 }
 
 build() {
+    [ -z "${SLIPWAY_LIB:-}" ] || return 0
     stale || return 0
     say "building Slipway (the first time takes some minutes)"
     mkdir -p "$state"

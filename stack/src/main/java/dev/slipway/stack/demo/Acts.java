@@ -173,15 +173,19 @@ final class Acts {
 
     private RunId push(String commit, Act.Notes notes) {
         show.line("git push " + commit.substring(0, 12));
-        storefront.push();
+        String said = storefront.push();
         Path answer = setting.answer(commit);
         try {
-            RunView view = ModelJson.read(Files.readString(answer), RunView.class);
+            String text = Files.exists(answer) ? Files.readString(answer) : "";
+            if (text.isBlank()) {
+                throw new IllegalStateException("the hook got no run for " + commit + ": " + said);
+            }
+            RunView view = ModelJson.read(text, RunView.class);
             notes.run(view.id());
             show.line("CI asked for " + view.id());
             return RunId.ofWorkflowId(view.id());
         } catch (IOException e) {
-            throw new UncheckedIOException("the hook left no answer in " + answer, e);
+            throw new UncheckedIOException("cannot read the hook's answer in " + answer, e);
         }
     }
 

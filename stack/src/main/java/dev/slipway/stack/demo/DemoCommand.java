@@ -87,10 +87,10 @@ public final class DemoCommand {
 
     private int finish(Setting setting, List<Act> acts) {
         out.println();
-        out.printf("%-3s %-72s %-32s %6s  %s%n", "act", "what", "run", "time", "as stated");
+        out.printf("%-3s %-78s %-24s %6s  %s%n", "act", "what", "run", "time", "as stated");
         for (Act act : acts) {
             out.printf(
-                    "%-3s %-72s %-32s %5.1fs  %s%n",
+                    "%-3s %-78s %-24s %5.1fs  %s%n",
                     act.letter(),
                     act.title(),
                     act.run() == null ? "-" : act.run(),
