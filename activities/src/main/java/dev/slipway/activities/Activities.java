@@ -56,6 +56,7 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
         SealedSecretStore secrets = new SealedSecretStore(database, parts.sealer());
         return new RunSteps(
                 new BeginStep(database, definitions, statuses),
+                new OpenRun(database),
                 new VerifyStep(database, parts.policy(), definitions),
                 new TaskSteps(
                         database,

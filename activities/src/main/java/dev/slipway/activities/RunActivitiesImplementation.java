@@ -15,6 +15,7 @@ import dev.slipway.workflows.api.RunOutcome;
 import dev.slipway.workflows.api.RunRef;
 import dev.slipway.workflows.api.TaskOutcome;
 import dev.slipway.workflows.api.VerifyResult;
+import java.util.function.Supplier;
 
 /** Hands each activity to the step that does it, and turns what goes wrong into failures. */
 final class RunActivitiesImplementation implements RunActivities {
@@ -46,7 +47,7 @@ final class RunActivitiesImplementation implements RunActivities {
 
     @Override
     public String startTask(RunRef run, String task, CommitResult commit) {
-        return Failures.mapped(() -> steps.tasks().start(run, task, commit));
+        return whileOpen(run, () -> steps.tasks().start(run, task, commit));
     }
 
     @Override
@@ -61,7 +62,7 @@ final class RunActivitiesImplementation implements RunActivities {
 
     @Override
     public LockGrant lock(RunRef run, String stage, String environment, String item) {
-        return Failures.mapped(() -> steps.locks().take(run, stage, environment, item));
+        return whileOpen(run, () -> steps.locks().take(run, stage, environment, item));
     }
 
     @Override
@@ -71,7 +72,7 @@ final class RunActivitiesImplementation implements RunActivities {
 
     @Override
     public RequestResult request(RequestInput input) {
-        return Failures.mapped(() -> steps.request().request(input));
+        return whileOpen(input.run(), () -> steps.request().request(input));
     }
 
     @Override
@@ -91,12 +92,12 @@ final class RunActivitiesImplementation implements RunActivities {
 
     @Override
     public ConfigureResult configure(RunRef run, String stage, RequestResult request) {
-        return Failures.mapped(() -> steps.configure().configure(run, stage, request));
+        return whileOpen(run, () -> steps.configure().configure(run, stage, request));
     }
 
     @Override
     public String startBefore(RunRef run, String stage, String job, RequestResult request) {
-        return Failures.mapped(() -> steps.before().start(run, stage, job, request));
+        return whileOpen(run, () -> steps.before().start(run, stage, job, request));
     }
 
     @Override
@@ -111,7 +112,7 @@ final class RunActivitiesImplementation implements RunActivities {
 
     @Override
     public String handOver(RunRef run, String stage, String system, RequestResult request) {
-        return Failures.mapped(() -> steps.handOvers().ask(run, stage, system, request));
+        return whileOpen(run, () -> steps.handOvers().ask(run, stage, system, request));
     }
 
     @Override
@@ -127,5 +128,13 @@ final class RunActivitiesImplementation implements RunActivities {
     @Override
     public Answer answer(String workflowId, String key, boolean hinted) {
         return Failures.mapped(() -> steps.waits().answer(workflowId, key, hinted));
+    }
+
+    /** For what has effects of its own: not a second time after the end. */
+    private <T> T whileOpen(RunRef run, Supplier<T> effect) {
+        return Failures.mapped(() -> {
+            steps.open().require(run);
+            return effect.get();
+        });
     }
 }

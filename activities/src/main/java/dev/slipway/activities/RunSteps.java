@@ -3,6 +3,7 @@ package dev.slipway.activities;
 /** One object per part of a run, wired once. */
 record RunSteps(
         BeginStep begin,
+        OpenRun open,
         VerifyStep verify,
         TaskSteps tasks,
         LockStep locks,

@@ -230,6 +230,23 @@ final class TestRunActivities {
         assertThat(bench.environment.grantNext("shop", "staging", "web")).isZero();
     }
 
+    /** The server can lose the end of a workflow, which then does its last part again. */
+    @Test
+    void whatAnEndedExecutionDoesAgainHasNoEffect() throws Exception {
+        RunInput input = bench.accept(Samples.files(), false);
+        RunRef run = input.ref();
+        CommitResult commit = bench.begin(input);
+        bench.run.lock(run, "staging", "staging", "lock-1");
+        bench.run.finish(run, new RunOutcome(RunState.FAILED, "POLICY_UNAVAILABLE", "no answer", "staging", "request"));
+        assertThatThrownBy(() -> bench.run.lock(run, "staging", "staging", "lock-1"))
+                .hasMessageContaining("is over or superseded");
+        assertThatThrownBy(() -> bench.request(run, commit, "staging")).hasMessageContaining("is over or superseded");
+        bench.run.finish(run, new RunOutcome(RunState.FAILED, "TRANSITION_REFUSED", "over", "staging", "request"));
+        assertThat(bench.value("select failure_code from run")).isEqualTo("POLICY_UNAVAILABLE");
+        assertThat(bench.value("select count(*) from lock_ticket where released_at is null"))
+                .isEqualTo("0");
+    }
+
     @Test
     void aBaseThatMovedMakesTheRequestStale() throws Exception {
         RunInput input = bench.accept(Samples.files(), false);

@@ -21,6 +21,13 @@ interface LockRows {
     @SqlQuery("select exists (select 1 from lock_ticket where key in (<tickets>) and released_at is not null)")
     boolean released(@BindList("tickets") List<String> tickets);
 
+    /** Puts released tickets at the end of their queues. */
+    @SqlUpdate("""
+            update lock_ticket set ticket = nextval(pg_get_serial_sequence('lock_ticket', 'ticket')), token = null,
+                requested_at = now(), granted_at = null, released_at = null
+            where key in (<tickets>) and released_at is not null""")
+    void queueAgain(@BindList("tickets") List<String> tickets);
+
     /** Key of the request whose ticket was granted now; empty when the lock is held or nobody waits. */
     @SqlQuery("""
             update lock_ticket set granted_at = now(), token = nextval('lock_token')

@@ -14,11 +14,14 @@ import org.jdbi.v3.core.Handle;
 public final class Locks {
     private Locks() {}
 
-    /** Queues the request once and grants what is free. A request that was released is never granted again. */
+    /**
+     * Queues the request once and grants what is free. A request that was released queues anew: its workflow lost what it
+     * did since it had the lock, and does it again.
+     */
     public static LockAnswer take(Handle handle, LockRequest request) {
         LockRows rows = serialised(handle, request.project(), request.environment());
         if (rows.released(request.tickets())) {
-            return new LockAnswer(false, 0, "");
+            rows.queueAgain(request.tickets());
         }
         for (String name : request.names()) {
             rows.queue(request.project(), request.environment(), name, request.owner(), request.key() + "#" + name);

@@ -76,7 +76,8 @@ public final class OutboundHosts implements OutboundGuard {
 
     private static void addHost(Set<String> hosts, JsonNode url) {
         if (url.isTextual()) {
-            URI address = URI.create(url.asText());
+            // The address of commit statuses may hold a place for the commit, which no address can.
+            URI address = URI.create(url.asText().replace("{commit}", "commit"));
             hosts.add(
                     address.getPort() < 0
                             ? String.valueOf(address.getHost())
