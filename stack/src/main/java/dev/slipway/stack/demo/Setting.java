@@ -79,7 +79,7 @@ final class Setting {
                 #!/bin/sh
                 # Acts as CI: asks the identity provider for a token and Slipway for a run of what was pushed.
                 set -eu
-                export SLIPWAY_HOME='%s' SLIPWAY_PORT_BASE='%d' SLIPWAY_LIB='%s'
+                export SLIPWAY_HOME='%s' SLIPWAY_PORT_BASE='%d' SLIPWAY_LIB='%s' SLIPWAY_ADDR='%s'
                 while read -r old new ref; do
                     case $(git log -1 --format=%%s "$new") in *'[skip ci]'*) continue ;; esac
                     SLIPWAY_TOKEN=$('%s' dev token ci) '%s' run start --project %s --pipeline %s \\
@@ -89,6 +89,7 @@ final class Setting {
                         installation.root(),
                         installation.ports().base(),
                         launch.library(),
+                        installation.apiUrl(),
                         launch.checkout().resolve("slipway"),
                         launch.checkout().resolve("slipway"),
                         PROJECT,
