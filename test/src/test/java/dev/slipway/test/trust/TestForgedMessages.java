@@ -83,7 +83,7 @@ final class TestForgedMessages {
         awaitRefused(run.workflowId(), UNKNOWN);
         assertUntouched(run);
 
-        project.approve(run, "production", approval.digest(), "lena");
+        project.approve(run, "production", approval.digest(), "olivia");
         assertThat(project.awaitEnd(run).run().state()).isEqualTo(RunState.SUCCEEDED);
     }
 

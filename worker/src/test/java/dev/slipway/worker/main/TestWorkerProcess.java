@@ -113,7 +113,8 @@ final class TestWorkerProcess {
                 null,
                 true,
                 port,
-                null);
+                null,
+                0);
     }
 
     @Test
