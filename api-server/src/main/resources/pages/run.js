@@ -109,13 +109,15 @@ const Run = {
     put('path', parts);
   },
 
+  over() { return ['succeeded', 'failed', 'cancelled'].includes(Run.detail.run.state); },
+
   step(name, row) {
     const kind = row ? row.state : 'pending';
     const detail = row ? row.errorMessage || (row.detail || {}).text || row.lastError || '' : '';
     const time = row && row.startedAt && kind !== 'skipped' ? duration(row.startedAt, row.finishedAt) : '';
     return el('li', { class: 'step ' + kind }, el('span', { class: 'dot' }, icon(kind)),
       el('div', { class: 'name' }, name, ' ', el('span', { class: 'sub' }, time)),
-      el('div', { class: 'text' + (row && row.errorMessage ? ' error' : ''), title: detail }, detail || kind));
+      el('div', { class: 'text' + (row && row.errorMessage ? ' error' : ''), title: detail }, detail || (kind === 'pending' && Run.over() ? 'not reached' : kind)));
   },
 
   decision(one) {
@@ -143,7 +145,7 @@ const Run = {
     const placed = (Run.allocations[one.jobKey] || []).filter(allocation => allocation.clientState !== 'complete' || allocation.version === one.version).slice(0, 8);
     return el('div', { class: 'deployment' },
       el('div', { class: 'row' }, el('strong', {}, one.jobKey.split('/')[3]), el('span', { class: 'tag' }, one.jobKey.split('/')[1]), el('span', {}, 'version ' + one.version), state(one.state)),
-      el('progress', { max: Math.max(1, one.desiredTotal), value: one.healthy, 'aria-label': 'Healthy instances' }),
+      one.state === 'failed' ? null : el('progress', { max: Math.max(1, one.desiredTotal), value: one.healthy, 'aria-label': 'Healthy instances' }),
       el('p', { class: 'sub' }, one.healthy + ' of ' + one.desiredTotal + ' healthy' + (one.description ? ' · ' + one.description : '') + (one.revertedTo ? ' · back on version ' + one.revertedTo : '')),
       placed.length ? el('table', { class: 'small' }, el('tbody', {}, placed.map(allocation => el('tr', {},
         el('td', { class: 'mono' }, allocation.id.slice(0, 8)), el('td', {}, 'v' + allocation.version),

@@ -1,0 +1,18 @@
+package dev.slipway.test.replay;
+
+import java.util.Locale;
+
+/** Ways a run can go, of which a history is kept. */
+enum Story {
+    SUCCESS,
+    DENIED,
+    REVERTED,
+    CANCELLED,
+    RETRIED,
+    REHEARSED,
+    APPROVED;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
