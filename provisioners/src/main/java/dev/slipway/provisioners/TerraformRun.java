@@ -29,6 +29,10 @@ final class TerraformRun {
     private static final long LARGEST_FILE = 2L << 30;
     private static final long LARGEST_JSON = 64L << 20;
     private static final int SHOWN_TAIL = 4000;
+    /** After 1, 2, 4, 8 and then 10 s, together about 75 s: long enough for a restart of the API on a busy machine. */
+    private static final Map<String, String> STATE_RETRIES =
+            Map.of("TF_HTTP_RETRY_MAX", "10", "TF_HTTP_RETRY_WAIT_MIN", "1", "TF_HTTP_RETRY_WAIT_MAX", "10");
+
     private static final String LOCK_ERROR = "Error acquiring the state lock";
     private static final List<String> STALE_ERRORS =
             List.of("Saved plan is stale", "Saved plan does not match the given state");
@@ -180,6 +184,7 @@ final class TerraformRun {
                 "0",
                 "TF_HTTP_PASSWORD",
                 workspace.stateToken()));
+        environment.putAll(STATE_RETRIES);
         workspace.secretVariables().forEach((name, value) -> environment.put("TF_VAR_" + name, value));
         return environment;
     }

@@ -30,6 +30,7 @@ final class StateServer implements AutoCloseable {
     private final InfraStates states;
     private final StateAddress address;
     private volatile Predicate<String> broken = method -> false;
+    private volatile int brokenStatus = 503;
 
     StateServer(InfraStates states, StateAddress address) throws IOException {
         this.states = states;
@@ -49,8 +50,9 @@ final class StateServer implements AutoCloseable {
         return calls;
     }
 
-    /** From now on answers 500 to some methods. */
-    void breakFor(Predicate<String> methods) {
+    /** From now on answers with an error to some methods: callers come again after 503, and give up after 403. */
+    void breakFor(int status, Predicate<String> methods) {
+        brokenStatus = status;
         broken = methods;
     }
 
@@ -72,7 +74,7 @@ final class StateServer implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         try {
             if (broken.test(method)) {
-                answer(exchange, 500, new byte[0]);
+                answer(exchange, brokenStatus, new byte[0]);
                 return;
             }
             handle(exchange, method, body);

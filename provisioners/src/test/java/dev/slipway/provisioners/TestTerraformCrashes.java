@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Locks, interrupts, kills and states that could not be saved. */
@@ -102,10 +103,10 @@ final class TestTerraformCrashes extends ProvisioningCase {
         module(NETWORK);
         Workspace workspace = workspace(run, Map.of("size", "small"), Map.of());
         InfraPlan plan = provisioner.plan(workspace, progress::add);
-        server.breakFor(method -> method.equals("POST") || method.equals("UNLOCK"));
+        server.breakFor(403, method -> method.equals("POST") || method.equals("UNLOCK"));
         refused(ErrorCode.APPLY_FAILED, () -> provisioner.apply(workspace, plan, plan.planFile(), progress::add));
         assertThat(states.serial(address)).isZero();
-        server.breakFor(method -> false);
+        server.breakFor(503, method -> false);
         Workspace again = workspace(run, Map.of("size", "small"), Map.of());
         InfraResult result = provisioner.apply(again, plan, plan.planFile(), progress::add);
         assertThat(result.outputs()).isEqualTo(Map.of("sizes", List.of("small-0", "small-1")));
@@ -113,6 +114,19 @@ final class TestTerraformCrashes extends ProvisioningCase {
                 .filteredOn(line -> line.contains("net[0]: Creation complete"))
                 .hasSize(1);
         assertThat(filesWith("small-0")).isEmpty();
+    }
+
+    @Test
+    void anApplyWaitsForAStateServiceThatIsAwayForAWhile() throws Exception {
+        module(NETWORK);
+        Workspace workspace = workspace(run, Map.of("size", "small"), Map.of());
+        InfraPlan plan = provisioner.plan(workspace, progress::add);
+        AtomicInteger away = new AtomicInteger(4);
+        server.breakFor(503, method -> method.equals("POST") && away.getAndDecrement() > 0);
+        InfraResult result = provisioner.apply(workspace, plan, plan.planFile(), progress::add);
+        assertThat(away.get()).isNegative();
+        assertThat(result.stateSerial()).isPositive();
+        assertThat(states.holder(address)).isEmpty();
     }
 
     @Test
