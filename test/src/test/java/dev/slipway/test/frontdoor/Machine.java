@@ -27,7 +27,8 @@ final class Machine {
         found.addAll(run("ip", "-o", "link").stream()
                 .map(line -> "link " + line.split(": ")[1].split("@")[0])
                 .toList());
-        found.addAll(run("ip", "netns").stream().map(line -> "namespace " + line).toList());
+        found.addAll(
+                run("ip", "netns").stream().map(line -> "namespace " + line).toList());
         found.addAll(run("cat", "/proc/mounts").stream()
                 .filter(line -> line.contains("slipway"))
                 .toList());
@@ -42,18 +43,22 @@ final class Machine {
     /** Processes that name a folder in their command or work in it. */
     private static Collection<String> processes(String folder) {
         List<String> found = new ArrayList<>();
-        ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid()).forEach(process -> {
-            Path entry = Path.of("/proc", Long.toString(process.pid()));
-            try {
-                String command = Files.readString(entry.resolve("cmdline")).replace('\0', ' ');
-                String work = Files.readSymbolicLink(entry.resolve("cwd")).toString();
-                if (command.contains(folder) || work.startsWith(folder)) {
-                    found.add("process " + process.pid() + " " + command);
-                }
-            } catch (IOException e) {
-                // It ended while we looked, which is what we hope for.
-            }
-        });
+        ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .forEach(process -> {
+                    Path entry = Path.of("/proc", Long.toString(process.pid()));
+                    try {
+                        String command =
+                                Files.readString(entry.resolve("cmdline")).replace('\0', ' ');
+                        String work =
+                                Files.readSymbolicLink(entry.resolve("cwd")).toString();
+                        if (command.contains(folder) || work.startsWith(folder)) {
+                            found.add("process " + process.pid() + " " + command);
+                        }
+                    } catch (IOException e) {
+                        // It ended while we looked, which is what we hope for.
+                    }
+                });
         return found;
     }
 
@@ -66,6 +71,9 @@ final class Machine {
     }
 
     private static List<String> run(String... command) {
-        return Programs.run(Path.of("/"), List.of(command)).lines().filter(line -> !line.isBlank()).toList();
+        return Programs.run(Path.of("/"), List.of(command))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 }
