@@ -63,7 +63,7 @@ final class TestGoldenHistories {
                 .filter(file -> file.getFileName().toString().startsWith("success-run"))
                 .findFirst()
                 .orElseThrow();
-        String other = Files.readString(success).replace("\"Commit\"", "\"Fetch\"");
+        String other = Files.readString(success).replace("\"SourceCommit\"", "\"SourceFetch\"");
         assertThat(other).isNotEqualTo(Files.readString(success));
         assertThatThrownBy(() -> replay.replay(other)).hasStackTraceContaining("NonDeterministic");
     }
