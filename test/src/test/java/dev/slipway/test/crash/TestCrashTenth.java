@@ -6,23 +6,24 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Five cells of the crash matrix, others each day; {@code -Dslipway.seed} repeats what was printed. */
-@Tag("all")
 final class TestCrashTenth {
+    private static RunningStack stack;
     private static Matrix matrix;
 
     @BeforeAll
     static void start() {
-        matrix = new Matrix(RunningStack.shared());
+        stack = RunningStack.start();
+        matrix = new Matrix(stack);
     }
 
     @AfterAll
     static void end() {
         matrix.close();
+        stack.close();
     }
 
     static List<Cell> cells() {
