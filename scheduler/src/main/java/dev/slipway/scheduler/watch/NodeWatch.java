@@ -24,6 +24,7 @@ public final class NodeWatch implements AutoCloseable {
     public static final Duration MARGIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(3);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final Database database;
@@ -47,7 +48,8 @@ public final class NodeWatch implements AutoCloseable {
         this.needed = lease.plus(margin);
         // Shorter than a lease: else a service that has just died would still count as there when its silence has
         // made every node look silent.
-        this.availability = new Availability(lease.multipliedBy(3).dividedBy(5));
+        Duration ofLease = lease.multipliedBy(3).dividedBy(5);
+        this.availability = new Availability(ofLease.compareTo(LONGEST_GAP) < 0 ? ofLease : LONGEST_GAP);
         this.task =
                 timer.scheduleWithFixedDelay(this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
