@@ -6,6 +6,7 @@ import dev.slipway.model.SlipwayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class TaskCgroup {
     private static final String ROOT = "slipway";
+    private static final int MOST_ATTEMPTS = 100;
     private static final Duration BUSY = Duration.ofSeconds(2);
     private final CgroupTree tree;
     private final String scope;
@@ -197,9 +199,9 @@ public final class TaskCgroup {
                     delegate(hierarchy);
                 }
                 Files.createDirectory(folder);
-            } catch (NoSuchFileException e) {
-                // Somebody removed the last task's empty parent between the two steps.
-                if (attempt > 10) {
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                // The last task's shim removed the empty parent between two steps: it was there, and then it was not.
+                if (attempt > MOST_ATTEMPTS) {
                     throw e;
                 }
             }
