@@ -29,7 +29,8 @@ public final class PolicyPart {
     }
 
     public Part part(Path program) {
-        Path bundles = installation.data("policies");
+        // A folder of its own: the other server must never read files this one's start is writing.
+        Path bundles = installation.data("policies").resolve(name);
         OpaCommand command = new OpaCommand(program, bundles.resolve(name), tokens(), port);
         return Part.of(
                         "opa-" + name,
