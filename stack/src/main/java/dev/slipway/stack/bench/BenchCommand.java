@@ -34,7 +34,7 @@ public final class BenchCommand {
 
     private int run(BenchOptions options) {
         Report report = Report.begin();
-        try (BenchStack stack = BenchStack.start(own("embedded"), launch, Optional.empty())) {
+        try (BenchStack stack = BenchStack.start(own("embedded"), launch)) {
             PipelineBench bench = new PipelineBench(stack, options, out);
             report.add(bench.measure("embedded Temporal (SQLite file)"));
         }

@@ -36,8 +36,8 @@ record BenchOptions(int runs, boolean hold) {
                     }
                     runs = number.get();
                 }
-                case "pipelines", "--yes" -> {
-                    // The only benchmark there is; the other word is for the front door alone.
+                case "pipelines" -> {
+                    // The only benchmark there is.
                 }
                 default -> {
                     return Optional.empty();

@@ -15,7 +15,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +36,14 @@ final class BenchStack implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /**
-     * Starts it and waits until every part is ready.
-     *
-     * @param temporal the Temporal server to use in place of the embedded one
-     */
-    static BenchStack start(Installation installation, Launch launch, Optional<Part> temporal) {
+    /** Starts it and waits until every part is ready. */
+    static BenchStack start(Installation installation, Launch launch) {
         new DevCommand(installation, launch, silent()).run(List.of("reset"));
         installation.prepare();
         requireFree(installation);
         Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
         long begin = System.nanoTime();
-        Supervisor supervisor = new Supervisor(installation, parts(installation, launch, temporal));
+        Supervisor supervisor = new Supervisor(installation, parts(installation, launch));
         BenchStack stack = new BenchStack(installation, launch, supervisor);
         try {
             supervisor.awaitReady();
@@ -84,18 +79,12 @@ final class BenchStack implements AutoCloseable {
         }
     }
 
-    private static List<Part> parts(Installation installation, Launch launch, Optional<Part> temporal) {
-        List<Part> parts = new ArrayList<>();
-        for (Part part : new EmbeddedParts(installation, launch).all()) {
-            switch (part.name()) {
-                case "temporal" -> parts.add(temporal.orElse(part));
-                case "temporal-ui" -> {
-                    // Nobody looks at pages while it is measured.
-                }
-                default -> parts.add(part);
-            }
-        }
-        return parts;
+    /** Nobody looks at pages of the Temporal UI while it is measured. */
+    private static List<Part> parts(Installation installation, Launch launch) {
+        return new EmbeddedParts(installation, launch)
+                .all().stream()
+                        .filter(part -> !part.name().equals("temporal-ui"))
+                        .toList();
     }
 
     private static void requireFree(Installation installation) {

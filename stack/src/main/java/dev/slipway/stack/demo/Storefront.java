@@ -1,25 +1,16 @@
 package dev.slipway.stack.demo;
 
+import dev.slipway.stack.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The example application: a repository whose hook acts as CI, and a developer's working copy. */
 final class Storefront {
-    private static final Map<String, String> DEVELOPER = Map.of(
-            "GIT_AUTHOR_NAME", "Dora Developer",
-            "GIT_AUTHOR_EMAIL", "dora@example.org",
-            "GIT_COMMITTER_NAME", "Dora Developer",
-            "GIT_COMMITTER_EMAIL", "dora@example.org",
-            "GIT_CONFIG_NOSYSTEM", "1",
-            "GIT_TERMINAL_PROMPT", "0");
-
     private final Path repository;
     private final Path copy;
 
@@ -40,7 +31,7 @@ final class Storefront {
         Path copy = folder.resolve("storefront");
         try {
             copyTree(sources, copy);
-            git(folder, "init", "-q", "--bare", "-b", "main", repository.toString());
+            Shell.git(folder, "init", "-q", "--bare", "-b", "main", repository.toString());
             Path file = repository.resolve("hooks/post-receive");
             Files.createDirectories(file.getParent());
             Files.writeString(file, hook);
@@ -48,8 +39,8 @@ final class Storefront {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the example's repository", e);
         }
-        git(copy, "init", "-q", "-b", "main");
-        git(copy, "remote", "add", "origin", repository.toString());
+        Shell.git(copy, "init", "-q", "-b", "main");
+        Shell.git(copy, "remote", "add", "origin", repository.toString());
         return new Storefront(repository, copy);
     }
 
@@ -91,32 +82,26 @@ final class Storefront {
 
     /** Commits everything and returns the commit id. */
     String commit(String message) {
-        git(copy, "add", "-A");
-        git(copy, "commit", "-q", "-m", message);
-        return git(copy, "rev-parse", "HEAD");
+        Shell.git(copy, "add", "-A");
+        Shell.git(copy, "commit", "-q", "-m", message);
+        return Shell.git(copy, "rev-parse", "HEAD");
     }
 
     /** Takes back the last commit's content with a new commit. */
     String revert() {
-        git(copy, "revert", "--no-edit", "HEAD");
-        return git(copy, "rev-parse", "HEAD");
+        Shell.git(copy, "revert", "--no-edit", "HEAD");
+        return Shell.git(copy, "rev-parse", "HEAD");
     }
 
     /** Pushes, which runs the hook; returns what it printed. */
     String push() {
-        return git(copy, "push", "-q", "origin", "main");
+        return Shell.git(copy, "push", "-q", "origin", "main");
     }
 
     /** Builds the site on the developer's own machine and returns the archive. */
     Path buildElsewhere() {
-        Shell.run(copy, Map.of(), List.of("./build.sh"));
+        Shell.run(copy, List.of("./build.sh"));
         return copy.resolve("dist/site.tar.gz");
-    }
-
-    private static String git(Path folder, String... words) {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(words));
-        return Shell.run(folder, DEVELOPER, command);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

@@ -72,7 +72,9 @@ final class TestReport {
     @Test
     void wordsAreUnderstoodOrRefused() {
         assertThat(BenchOptions.parse(List.of("pipelines", "--runs", "3"))).contains(new BenchOptions(3, false));
-        assertThat(BenchOptions.parse(List.of("--hold", "--yes")).orElseThrow().hold())
+        assertThat(BenchOptions.parse(List.of("--hold", "pipelines"))
+                        .orElseThrow()
+                        .hold())
                 .isTrue();
         assertThat(BenchOptions.parse(List.of("--runs"))).isEmpty();
         assertThat(BenchOptions.parse(List.of("--runs", "many"))).isEmpty();

@@ -1,6 +1,6 @@
 package dev.slipway.test.crash;
 
-import dev.slipway.test.stack.Programs;
+import dev.slipway.stack.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +45,14 @@ final class Machine {
 
     /** Containers of an allocation, ended ones too, each as id and start time. */
     static List<String> containers(String allocation) {
-        String ids = Programs.run(
+        String ids = Shell.run(
                 Path.of("/"),
                 List.of("docker", "ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Label \"dev.slipway.key\"}}"));
         return ids.lines()
                 .map(line -> line.split(" ", 2))
                 .filter(words -> words.length > 1 && words[1].startsWith(allocation + "/"))
                 .map(words -> words[0] + " since "
-                        + Programs.run(
+                        + Shell.run(
                                 Path.of("/"),
                                 List.of("docker", "inspect", "--format", "{{.State.StartedAt}}", words[0])))
                 .toList();

@@ -3,6 +3,7 @@ package dev.slipway.test.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.RunId;
+import dev.slipway.stack.demo.BusyboxImage;
 import dev.slipway.store.Database;
 import dev.slipway.test.stack.RunningStack;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class Matrix implements AutoCloseable {
         this.stack = stack;
         this.database = stack.database();
         this.receiver = receiver();
-        this.image = Image.make(stack.installation().run());
+        this.image = BusyboxImage.make(stack.installation().run(), "slipway-test/crash:1");
         Gate.install(database);
         this.anchors = Anchors.rollOut(Scene.create(stack, "anchors", receiver, image));
         this.projection = new Projection(database);

@@ -1,6 +1,6 @@
 package dev.slipway.test.frontdoor;
 
-import dev.slipway.test.stack.Programs;
+import dev.slipway.stack.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class Machine {
     }
 
     private static List<String> run(String... command) {
-        return Programs.run(Path.of("/"), List.of(command))
+        return Shell.run(Path.of("/"), List.of(command))
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

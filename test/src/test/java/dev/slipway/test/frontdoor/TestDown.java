@@ -3,8 +3,9 @@ package dev.slipway.test.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.RunState;
+import dev.slipway.stack.Shell;
+import dev.slipway.stack.demo.BusyboxImage;
 import dev.slipway.test.stack.Commands;
-import dev.slipway.test.stack.Programs;
 import dev.slipway.test.stack.RunningStack;
 import dev.slipway.test.stack.TestingProject;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class TestDown {
     @Test
     void leavesNothingBehind() {
         Set<String> before = Machine.look(folder);
-        String image = image();
+        String image = BusyboxImage.make(folder, IMAGE);
         Path installation;
         Set<String> during;
         try (RunningStack stack = RunningStack.start()) {
@@ -59,7 +60,7 @@ final class TestDown {
             assertThat(project.awaitEnd(project.run("stay")).run().state()).isEqualTo(RunState.SUCCEEDED);
             during = Machine.look(installation);
         }
-        Programs.run(folder, List.of("docker", "image", "rm", IMAGE));
+        Shell.run(folder, List.of("docker", "image", "rm", IMAGE));
 
         assertThat(during)
                 .as("else nothing could be left")
@@ -72,15 +73,5 @@ final class TestDown {
         assertThat(left).isEmpty();
         assertThat(Commands.containing("sleep 3600")).isEmpty();
         assertThat(Commands.containing("sleep 3601")).isEmpty();
-    }
-
-    private String image() {
-        return Programs.run(folder, List.of("sh", "-euc", """
-                mkdir -p image/bin
-                cp /bin/busybox image/bin/busybox
-                for name in sh sleep; do ln -s busybox image/bin/$name; done
-                tar -C image -c . | docker import - %s >/dev/null
-                docker image inspect --format '{{.Id}}' %s
-                """.formatted(IMAGE, IMAGE)));
     }
 }

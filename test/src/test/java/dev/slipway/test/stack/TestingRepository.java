@@ -1,5 +1,6 @@
 package dev.slipway.test.stack;
 
+import dev.slipway.stack.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,6 +75,6 @@ public final class TestingRepository {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(AUTHOR);
         command.addAll(List.of(words));
-        return Programs.run(copy, command);
+        return Shell.run(copy, command);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.test.stack;
 
+import dev.slipway.stack.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ public final class Threads {
     public static long of(RunningStack stack, String part) {
         Path file = stack.installation().run().resolve(part + ".threads");
         Path home = Path.of(System.getProperty("java.home"));
-        Programs.run(
+        Shell.run(
                 stack.installation().root(),
                 List.of(
                         home.resolve("bin/jcmd").toString(),

@@ -1,4 +1,4 @@
-package dev.slipway.stack.demo;
+package dev.slipway.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,13 +6,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs programs such as git; a failure shows what they printed. */
-final class Shell {
+public final class Shell {
+    /** The developer of the demonstration's and the benchmark's repositories, whatever git of this machine is set to. */
+    private static final Map<String, String> DEVELOPER = Map.of(
+            "GIT_AUTHOR_NAME", "Dora Developer",
+            "GIT_AUTHOR_EMAIL", "dora@example.org",
+            "GIT_COMMITTER_NAME", "Dora Developer",
+            "GIT_COMMITTER_EMAIL", "dora@example.org",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_TERMINAL_PROMPT", "0");
+
     private Shell() {}
 
+    /** Runs git as a developer and returns its output, standard error included. */
+    public static String git(Path folder, String... words) {
+        return run(
+                folder,
+                DEVELOPER,
+                Stream.concat(Stream.of("git"), Stream.of(words)).toList());
+    }
+
     /** Runs a program and returns its output, standard error included. */
-    static String run(Path folder, Map<String, String> environment, List<String> command) {
+    public static String run(Path folder, List<String> command) {
+        return run(folder, Map.of(), command);
+    }
+
+    private static String run(Path folder, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
