@@ -23,9 +23,15 @@ start_docker() {
 # Ends the one start_docker started, if it did.
 stop_docker() {
     [ -f "$state/docker/pid" ] || return 0
-    read -r engine <"$state/docker/pid"
+    # The engine ends the file without a line break, which read takes for a failure.
+    engine=$(cat "$state/docker/pid")
     [ "$(cat "/proc/$engine/comm" 2>/dev/null)" = dockerd ] || return 0
     kill "$engine" 2>/dev/null || return 0
+    if [ -n "$docker_started" ]; then
+        wait "$docker_started" 2>/dev/null || true
+        docker_started=
+        return 0
+    fi
     tries=0
     while kill -0 "$engine" 2>/dev/null && [ $tries -lt 100 ]; do
         tries=$((tries + 1))
