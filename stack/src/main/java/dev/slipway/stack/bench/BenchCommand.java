@@ -6,6 +6,7 @@ import dev.slipway.stack.Ports;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code ./slipway bench}: measures a whole installation of its own beside whatever else is up. */
@@ -24,6 +25,10 @@ public final class BenchCommand {
 
     /** Returns the exit code. */
     public int run(List<String> words) {
+        if (words.contains("--help")) {
+            out.println(BenchOptions.USAGE);
+            return 0;
+        }
         Optional<BenchOptions> options = BenchOptions.parse(words);
         if (options.isEmpty()) {
             out.println(BenchOptions.USAGE);
@@ -34,19 +39,31 @@ public final class BenchCommand {
 
     private int run(BenchOptions options) {
         Report report = Report.begin();
-        try (BenchStack stack = BenchStack.start(own("embedded"), launch)) {
-            PipelineBench bench = new PipelineBench(stack, options, out);
-            report.add(bench.measure("embedded Temporal (SQLite file)"));
+        for (TemporalServer server : options.servers()) {
+            try (BenchStack stack = BenchStack.start(own(server), launch)) {
+                switch (options.subject()) {
+                    case PIPELINES -> report.add(new PipelineBench(stack, options, out).measure(server.title()));
+                    case START -> report.add(new StartBench(stack, options, out).measure(server.title()));
+                }
+            }
         }
-        Path file = report.write(installation.root().resolve("bench"));
+        Path file = report.write(installation.root().resolve("bench"), fileName(options.subject()));
         report.print(out);
         out.println("all of it as JSON: " + file);
         return 0;
     }
 
+    private static String fileName(BenchOptions.Subject subject) {
+        return switch (subject) {
+            case PIPELINES -> "results.json";
+            case START -> "start.json";
+        };
+    }
+
     /** An installation of its own, on the block of ports behind that of the checkout. */
-    private Installation own(String name) {
+    private Installation own(TemporalServer server) {
         int base = installation.ports().base() + installation.ports().all().size();
+        String name = server.name().toLowerCase(Locale.ROOT);
         return new Installation(installation.root().resolve("bench").resolve(name), new Ports(base));
     }
 }

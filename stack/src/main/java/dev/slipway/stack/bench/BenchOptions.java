@@ -1,50 +1,83 @@
 package dev.slipway.stack.bench;
 
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * How long is measured.
+ * What is measured, where and how long.
  *
- * @param runs runs per load level at one in flight, 1 and up; other levels take multiples of it
- * @param hold whether the stack stays up after the measurement until a line is read, for profilers
+ * @param subject what is measured
+ * @param servers Temporal servers it is measured on, in this order, at least one
+ * @param runs how many, 1 and up: of {@code pipelines} those per block at one in flight, of {@code start} all
+ * @param hold whether each stack stays up after the measurement until a line is read, for profilers
  */
-record BenchOptions(int runs, boolean hold) {
-    static final String USAGE = "usage: ./slipway bench [pipelines] [--runs <n>] [--hold]";
+record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, boolean hold) {
+    static final String USAGE = """
+            usage: ./slipway bench [pipelines] [--on embedded] [--runs <n>] [--hold]
+                   ./slipway bench start       [--on embedded] [--runs <n>] [--hold]
 
-    private static final int RUNS = 150;
+              pipelines   whole runs at 1, 16 and 64 in flight beside empty workflows
+              start       from acceptance to the first instruction of an exec task, on the embedded Temporal server
+              --on        one Temporal server: embedded (SQLite file)
+              --runs      pipelines: runs per block at one in flight (%d); start: starts (%d)
+              --hold      each stack stays up after its measurement until enter is pressed
+              --yes       programs that are missing may be installed without asking""".formatted(Subject.PIPELINES.runs, Subject.START.runs);
 
     BenchOptions {
         if (runs < 1) {
             throw new IllegalArgumentException("--runs must be at least 1");
         }
+        servers = EnumSet.copyOf(servers);
+    }
+
+    /** What can be measured, and how often when nothing is said. */
+    enum Subject {
+        PIPELINES(40, EnumSet.allOf(TemporalServer.class)),
+        START(100, EnumSet.of(TemporalServer.EMBEDDED));
+
+        private final int runs;
+        private final Set<TemporalServer> servers;
+
+        Subject(int runs, Set<TemporalServer> servers) {
+            this.runs = runs;
+            this.servers = servers;
+        }
     }
 
     /** Empty when the words make no sense. */
     static Optional<BenchOptions> parse(List<String> words) {
+        Subject subject = Subject.PIPELINES;
+        Optional<Integer> runs = Optional.empty();
+        Optional<TemporalServer> server = Optional.empty();
         boolean hold = false;
-        int runs = RUNS;
         Iterator<String> next = words.iterator();
         while (next.hasNext()) {
+            boolean understood = true;
             switch (next.next()) {
+                case "pipelines" -> subject = Subject.PIPELINES;
+                case "start" -> subject = Subject.START;
                 case "--hold" -> hold = true;
                 case "--runs" -> {
-                    Optional<Integer> number = number(next);
-                    if (number.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    runs = number.get();
+                    runs = number(next);
+                    understood = runs.isPresent();
                 }
-                case "pipelines" -> {
-                    // The only benchmark there is.
+                case "--on" -> {
+                    server = server(next);
+                    understood = server.isPresent();
                 }
-                default -> {
-                    return Optional.empty();
-                }
+                default -> understood = false;
+            }
+            if (!understood) {
+                return Optional.empty();
             }
         }
-        return Optional.of(new BenchOptions(runs, hold));
+        Set<TemporalServer> servers =
+                server.<Set<TemporalServer>>map(EnumSet::of).orElse(subject.servers);
+        return Optional.of(new BenchOptions(subject, servers, runs.orElse(subject.runs), hold));
     }
 
     private static Optional<Integer> number(Iterator<String> words) {
@@ -53,5 +86,15 @@ record BenchOptions(int runs, boolean hold) {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<TemporalServer> server(Iterator<String> words) {
+        String name = words.hasNext() ? words.next() : "";
+        for (TemporalServer server : TemporalServer.values()) {
+            if (server.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(server);
+            }
+        }
+        return Optional.empty();
     }
 }

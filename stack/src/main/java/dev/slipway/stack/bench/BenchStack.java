@@ -10,8 +10,10 @@ import dev.slipway.stack.Supervisor;
 import dev.slipway.stack.dev.CleanUp;
 import dev.slipway.stack.dev.DevCommand;
 import dev.slipway.stack.parts.EmbeddedParts;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,6 +70,18 @@ final class BenchStack implements AutoCloseable {
     SlipwayClient client(Supplier<String> tokens) {
         return SlipwayClient.create(
                 ClientSettings.of(URI.create(installation.apiUrl()), () -> Optional.of(tokens.get())));
+    }
+
+    /** Keeps everything up until a line is read, when that is wanted. */
+    void hold(boolean wanted, PrintStream out) {
+        if (wanted) {
+            out.println("the stack stays up; press enter to end it");
+            try {
+                System.in.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

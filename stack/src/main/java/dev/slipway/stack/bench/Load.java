@@ -4,6 +4,7 @@ import dev.slipway.client.SlipwayClient;
 import dev.slipway.model.api.RunView;
 import dev.slipway.model.api.StartRun;
 import dev.slipway.stack.bench.FinishedRuns.End;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -68,11 +69,12 @@ final class Load {
 
     private Sample one(String slot) throws InterruptedException, ExecutionException, TimeoutException {
         StartRun request = new StartRun("refs/heads/main", repository.commit(), false, List.of());
+        Instant askedAt = Instant.now();
         long asked = System.nanoTime();
         RunView run = client.runs().start(Workload.PROJECT, slot, request);
-        long accepted = System.nanoTime();
+        Instant acceptedAt = Instant.now();
         End end = finished.of(run.id()).get(LONGEST_SECONDS, TimeUnit.SECONDS);
         finished.forget(run.id());
-        return new Sample(run.id(), asked, accepted, end.nanos(), end.state());
+        return new Sample(run.id(), asked, askedAt, acceptedAt, end.nanos(), end.state());
     }
 }

@@ -1,9 +1,7 @@
 package dev.slipway.stack.bench;
 
 import dev.slipway.client.SlipwayClient;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +37,7 @@ final class PipelineBench {
                 for (int inFlight : IN_FLIGHT) {
                     loads.add(one(load, inFlight, count(inFlight)));
                 }
-                hold();
+                stack.hold(options.hold(), out);
             }
             return new ServerResult(server, stack.startUp().toMillis(), empty, loads);
         }
@@ -81,16 +79,5 @@ final class PipelineBench {
                 "pipeline", inFlight, samples.stream().map(Sample::millis).toList());
         out.println(result.line());
         return result;
-    }
-
-    private void hold() {
-        if (options.hold()) {
-            out.println("the stack stays up; press enter to end it");
-            try {
-                System.in.read();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

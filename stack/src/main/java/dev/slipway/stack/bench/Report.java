@@ -19,6 +19,7 @@ final class Report {
     private final Instant begin = Instant.now();
     private final double loadBefore = load();
     private final List<ServerResult> servers = new ArrayList<>();
+    private final List<StartResult> starts = new ArrayList<>();
 
     private Report() {}
 
@@ -30,9 +31,13 @@ final class Report {
         servers.add(result);
     }
 
-    /** Writes {@code results.json} into a folder and returns it. */
-    Path write(Path folder) {
-        Path file = Installation.folder(folder).resolve("results.json");
+    void add(StartResult result) {
+        starts.add(result);
+    }
+
+    /** Writes a file into a folder and returns it. */
+    Path write(Path folder, String name) {
+        Path file = Installation.folder(folder).resolve(name);
         try {
             Files.writeString(
                     file, ModelJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document()) + "\n");
@@ -52,6 +57,11 @@ final class Report {
             server.empty().forEach(result -> out.println(result.line()));
             server.pipelines().forEach(result -> out.println(result.line()));
         }
+        for (StartResult start : starts) {
+            out.println();
+            out.println(start.server());
+            start.lines().forEach(out::println);
+        }
         out.println();
     }
 
@@ -66,6 +76,7 @@ final class Report {
         machine.put("loadBefore", loadBefore);
         machine.put("loadAfter", load());
         document.set("servers", ModelJson.mapper().valueToTree(servers));
+        document.set("starts", ModelJson.mapper().valueToTree(starts));
         return document;
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.stack.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.ModelJson;
@@ -35,7 +34,7 @@ final class TestReport {
     void writesWhatWasMeasuredAsJson() throws IOException {
         Report report = Report.begin();
         report.add(new ServerResult("embedded", 9_000, List.of(), List.of(load)));
-        Path file = report.write(folder.resolve("bench"));
+        Path file = report.write(folder.resolve("bench"), "results.json");
         JsonNode document = ModelJson.mapper().readTree(Files.readString(file));
         assertThat(document.at("/machine/cores").asInt()).isPositive();
         assertThat(document.at("/machine/loadBefore").isNumber()).isTrue();
@@ -67,19 +66,5 @@ final class TestReport {
         Collections.reverse(hundred);
         assertThat(Quantiles.of(hundred)).isEqualTo(new Quantiles(100, 50, 90, 99, 100));
         assertThat(Quantiles.of(List.of()).p50()).isNaN();
-    }
-
-    @Test
-    void wordsAreUnderstoodOrRefused() {
-        assertThat(BenchOptions.parse(List.of("pipelines", "--runs", "3"))).contains(new BenchOptions(3, false));
-        assertThat(BenchOptions.parse(List.of("--hold", "pipelines"))
-                        .orElseThrow()
-                        .hold())
-                .isTrue();
-        assertThat(BenchOptions.parse(List.of("--runs"))).isEmpty();
-        assertThat(BenchOptions.parse(List.of("--runs", "many"))).isEmpty();
-        assertThat(BenchOptions.parse(List.of("placement"))).isEmpty();
-        assertThatThrownBy(() -> BenchOptions.parse(List.of("--runs", "0")))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }
