@@ -55,6 +55,16 @@ need_temporal_ui() {
     go_tool temporal-ui "github.com/temporalio/ui-server/v2/cmd/server@v$temporal_ui_version"
 }
 
+# Only the benchmarks need them, so neither doctor nor demo asks for them.
+need_temporal_server() {
+    for name in temporal-server temporal-sql-tool; do
+        released $name "temporalio/temporal/releases/download/v$temporal_server_version" \
+            "temporal_${temporal_server_version}_linux_amd64.tar.gz" checksums.txt $name
+    done
+    go_tool temporal-server "go.temporal.io/server/cmd/server@v$temporal_server_version" disable_grpc_modules
+    go_tool temporal-sql-tool "go.temporal.io/server/cmd/tools/sql@v$temporal_server_version"
+}
+
 need_opa() {
     command -v opa >/dev/null 2>&1 || released opa "open-policy-agent/opa/releases/download/v$opa_version" \
         opa_linux_amd64_static opa_linux_amd64_static.sha256 opa_linux_amd64_static

@@ -20,6 +20,7 @@ run_tests() {
             *) fail "unknown word for test: $word" ;;
         esac
     done
+    [ "$excluded" = soak,all ] || need_temporal_server
     mkdir -p "$state"
     find "$here" -path '*/target/surefire-reports' -prune -exec rm -rf {} + 2>/dev/null || true
     trap stop_own_docker EXIT INT TERM

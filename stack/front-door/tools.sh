@@ -3,6 +3,7 @@
 maven_version=3.9.11
 temporal_version=1.5.1
 temporal_ui_version=2.42.1
+temporal_server_version=1.31.2
 opa_version=1.17.1
 tools=$cache/bin
 
@@ -96,18 +97,20 @@ need_maven() {
     find_maven || fail "Maven $maven_version was fetched but cannot be used"
 }
 
-# go_tool <name> <module@version>: on PATH, in the cache, else built from its module.
+# go_tool <name> <module@version> [<build tags>]: on PATH, in the cache, else built from its module. Of those that fit one
+# version of another program only, the one on PATH is not asked for.
 go_tool() {
     [ -x "$tools/$1" ] && return 0
-    if [ "$1" != temporal-ui ] && command -v "$1" >/dev/null 2>&1; then
-        return 0
-    fi
+    case $1 in
+        temporal-*) ;;
+        *) command -v "$1" >/dev/null 2>&1 && return 0 ;;
+    esac
     go=$(command -v go 2>/dev/null || { [ -x /usr/local/go/bin/go ] && echo /usr/local/go/bin/go; }) ||
-        fail "$1 is missing, and so is Go to build it with: install $1, or Go 1.25 or newer"
-    confirm "build $1 from its Go module (1 to 4 minutes)" "$1"
+        fail "$1 is missing, and so is Go to build it with: install $1, or Go 1.26 or newer"
+    confirm "build $1 from its Go module (1 to 5 minutes)" "$1"
     say "building $1 ($2)"
     mkdir -p "$tools" "$cache/build/$1"
-    GOBIN=$cache/build/$1 CGO_ENABLED=0 "$go" install "$2" >&2 || fail "could not build $1"
+    GOBIN=$cache/build/$1 CGO_ENABLED=0 "$go" install ${3:+-tags "$3"} "$2" >&2 || fail "could not build $1"
     mv "$cache/build/$1/"* "$tools/$1"
 }
 
@@ -120,6 +123,15 @@ tofu() {
 
 need_docker() {
     command -v dockerd >/dev/null 2>&1 || [ -S /var/run/docker.sock ] || apt_install docker.io
+}
+
+# need_bench_tools <words of bench>: a Temporal server on PostgreSQL is measured unless the words say otherwise.
+need_bench_tools() {
+    case " $* " in
+        *" --on postgresql "*) need_temporal_server ;;
+        *" --on "* | *" start "* | *" --help "*) ;;
+        *) need_temporal_server ;;
+    esac
 }
 
 # need_tools build|cli|run|test

@@ -103,8 +103,13 @@ public record Ports(int base) {
 
     /** Ports of the block that somebody else listens on, by the name of the part that needs them. */
     public Map<String, Integer> taken() {
+        return taken(all());
+    }
+
+    /** Those of some ports that somebody else listens on. */
+    public static Map<String, Integer> taken(Map<String, Integer> wanted) {
         Map<String, Integer> taken = new LinkedHashMap<>();
-        all().forEach((name, port) -> {
+        wanted.forEach((name, port) -> {
             if (!free(port)) {
                 taken.put(name, port);
             }

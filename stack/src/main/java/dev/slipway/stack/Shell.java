@@ -34,7 +34,8 @@ public final class Shell {
         return run(folder, Map.of(), command);
     }
 
-    private static String run(Path folder, Map<String, String> environment, List<String> command) {
+    /** The same with more in its environment, where a secret belongs rather than among the words. */
+    public static String run(Path folder, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

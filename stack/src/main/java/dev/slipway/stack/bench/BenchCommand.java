@@ -40,7 +40,7 @@ public final class BenchCommand {
     private int run(BenchOptions options) {
         Report report = Report.begin();
         for (TemporalServer server : options.servers()) {
-            try (BenchStack stack = BenchStack.start(own(server), launch)) {
+            try (BenchStack stack = BenchStack.start(own(server), launch, server)) {
                 switch (options.subject()) {
                     case PIPELINES -> report.add(new PipelineBench(stack, options, out).measure(server.title()));
                     case START -> report.add(new StartBench(stack, options, out).measure(server.title()));

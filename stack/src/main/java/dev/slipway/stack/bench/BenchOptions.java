@@ -17,12 +17,12 @@ import java.util.Set;
  */
 record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, boolean hold) {
     static final String USAGE = """
-            usage: ./slipway bench [pipelines] [--on embedded] [--runs <n>] [--hold]
-                   ./slipway bench start       [--on embedded] [--runs <n>] [--hold]
+            usage: ./slipway bench [pipelines] [--on embedded|postgresql] [--runs <n>] [--hold]
+                   ./slipway bench start       [--on embedded|postgresql] [--runs <n>] [--hold]
 
-              pipelines   whole runs at 1, 16 and 64 in flight beside empty workflows
+              pipelines   whole runs at 1, 16 and 64 in flight beside empty workflows, on both Temporal servers
               start       from acceptance to the first instruction of an exec task, on the embedded Temporal server
-              --on        one Temporal server: embedded (SQLite file)
+              --on        one Temporal server: embedded (SQLite file) or postgresql
               --runs      pipelines: runs per block at one in flight (%d); start: starts (%d)
               --hold      each stack stays up after its measurement until enter is pressed
               --yes       programs that are missing may be installed without asking""".formatted(Subject.PIPELINES.runs, Subject.START.runs);

@@ -5,11 +5,14 @@ import dev.slipway.client.SlipwayClient;
 import dev.slipway.stack.Installation;
 import dev.slipway.stack.Launch;
 import dev.slipway.stack.Part;
+import dev.slipway.stack.Ports;
 import dev.slipway.stack.Processes;
 import dev.slipway.stack.Supervisor;
 import dev.slipway.stack.dev.CleanUp;
 import dev.slipway.stack.dev.DevCommand;
 import dev.slipway.stack.parts.EmbeddedParts;
+import dev.slipway.stack.parts.TemporalServerPart;
+import dev.slipway.stack.parts.TemporalServerPorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,11 +20,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** An installation of its own for one measurement: empty at the start, gone with its processes at the end. */
 final class BenchStack implements AutoCloseable {
@@ -39,13 +44,13 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Starts it and waits until every part is ready. */
-    static BenchStack start(Installation installation, Launch launch) {
+    static BenchStack start(Installation installation, Launch launch, TemporalServer server) {
         new DevCommand(installation, launch, silent()).run(List.of("reset"));
         installation.prepare();
-        requireFree(installation);
+        requireFree(installation, server);
         Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
         long begin = System.nanoTime();
-        Supervisor supervisor = new Supervisor(installation, parts(installation, launch));
+        Supervisor supervisor = new Supervisor(installation, parts(installation, launch, server));
         BenchStack stack = new BenchStack(installation, launch, supervisor);
         try {
             supervisor.awaitReady();
@@ -94,15 +99,25 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Nobody looks at pages of the Temporal UI while it is measured. */
-    private static List<Part> parts(Installation installation, Launch launch) {
-        return new EmbeddedParts(installation, launch)
-                .all().stream()
-                        .filter(part -> !part.name().equals("temporal-ui"))
+    private static List<Part> parts(Installation installation, Launch launch, TemporalServer server) {
+        Stream<Part> parts = new EmbeddedParts(installation, launch)
+                .all().stream().filter(part -> !part.name().equals("temporal-ui"));
+        return switch (server) {
+            case EMBEDDED -> parts.toList();
+            case POSTGRESQL -> {
+                Part temporal = TemporalServerPart.part(installation, launch);
+                yield parts.map(part -> part.name().equals(temporal.name()) ? temporal : part)
                         .toList();
+            }
+        };
     }
 
-    private static void requireFree(Installation installation) {
-        Map<String, Integer> taken = installation.ports().taken();
+    private static void requireFree(Installation installation, TemporalServer server) {
+        Map<String, Integer> wanted = new LinkedHashMap<>(installation.ports().all());
+        if (server == TemporalServer.POSTGRESQL) {
+            wanted.putAll(TemporalServerPorts.of(installation.ports()).all());
+        }
+        Map<String, Integer> taken = Ports.taken(wanted);
         if (!taken.isEmpty()) {
             throw new IllegalStateException(
                     "ports the benchmark needs are taken: " + taken + "; set SLIPWAY_PORT_BASE to a free block");

@@ -1,14 +1,13 @@
 package dev.slipway.stack.bench;
 
 import dev.slipway.stack.Installation;
+import dev.slipway.stack.parts.OwnerConnection;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 
 /** How many transactions PostgreSQL has committed, by database, as it counts them itself. */
 final class Commits {
@@ -24,13 +23,8 @@ final class Commits {
 
     /** Counts since the server was made; a fresh connection, since counts are kept for the length of a transaction. */
     Map<String, Long> now() {
-        Properties owner = new Properties();
-        owner.setProperty("user", "slipway_owner");
-        owner.setProperty(
-                "password", installation.secrets().read(installation.secrets().token("postgres-owner")));
-        String url = "jdbc:postgresql://127.0.0.1:" + installation.ports().postgres() + "/postgres";
         Map<String, Long> counts = new LinkedHashMap<>();
-        try (Connection connection = DriverManager.getConnection(url, owner);
+        try (Connection connection = OwnerConnection.open(installation, "postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
             while (rows.next()) {

@@ -2,7 +2,8 @@ package dev.slipway.stack.bench;
 
 /** Temporal servers the benchmarks can start. */
 enum TemporalServer {
-    EMBEDDED("embedded Temporal (SQLite file)");
+    EMBEDDED("embedded Temporal (SQLite file)"),
+    POSTGRESQL("Temporal server on PostgreSQL");
 
     private final String title;
 

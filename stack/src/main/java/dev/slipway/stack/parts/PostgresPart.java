@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,12 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /** PostgreSQL with a data folder of its own, passwords instead of trust, and full durability. */
 public final class PostgresPart {
-    private static final String OWNER = "slipway_owner";
-
     private final Installation installation;
     private final Path home;
 
@@ -74,7 +70,7 @@ public final class PostgresPart {
                 "-D",
                 data().toString(),
                 "-U",
-                OWNER,
+                OwnerConnection.OWNER,
                 "--auth=scram-sha-256",
                 "--pwfile=" + password,
                 "--encoding=UTF8",
@@ -83,7 +79,7 @@ public final class PostgresPart {
     }
 
     private boolean answers() {
-        try (Connection connection = connect("postgres")) {
+        try (Connection connection = OwnerConnection.open(installation, "postgres")) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -91,7 +87,7 @@ public final class PostgresPart {
     }
 
     private void migrate() {
-        try (Connection connection = connect("postgres");
+        try (Connection connection = OwnerConnection.open(installation, "postgres");
                 Statement statement = connection.createStatement()) {
             try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = 'slipway'")) {
                 if (!found.next()) {
@@ -105,21 +101,12 @@ public final class PostgresPart {
                 "slipway_api", secret("postgres-api"),
                 "slipway_worker", secret("postgres-worker"),
                 "slipway_recorder", secret("postgres-recorder"));
-        Database.migrate(installation.databaseUrl(), OWNER, secret("postgres-owner"), passwords);
+        Database.migrate(
+                installation.databaseUrl(), OwnerConnection.OWNER, OwnerConnection.password(installation), passwords);
     }
 
     private String secret(String name) {
         return installation.secrets().read(installation.secrets().token(name));
-    }
-
-    private Connection connect(String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", OWNER);
-        properties.setProperty("password", secret("postgres-owner"));
-        properties.setProperty("connectTimeout", "2");
-        properties.setProperty("loginTimeout", "3");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + installation.ports().postgres() + "/" + database, properties);
     }
 
     /** PostgreSQL refuses to run as root; in a user namespace it does not see that it does. */

@@ -7,22 +7,9 @@ import dev.slipway.workflows.api.SearchKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/**
- * Temporal's development server with a database file. The settings are measured ones: without them every step waits for
- * the next tick of a queue reader, 50 ms apart.
- */
+/** Temporal's development server with a database file. */
 public final class TemporalPart {
-    private static final Map<String, String> TUNING = Map.of(
-            "history.transferProcessorMaxPollRPS", "5000",
-            "history.timerProcessorMaxPollRPS", "5000",
-            "history.visibilityProcessorMaxPollRPS", "200",
-            "system.enableActivityEagerExecution", "true",
-            "matching.numTaskqueueReadPartitions", "1",
-            "matching.numTaskqueueWritePartitions", "1",
-            "frontend.namespaceRPS.visibility", "100");
-
     private TemporalPart() {}
 
     /**
@@ -54,7 +41,7 @@ public final class TemporalPart {
             command.add("--metrics-port");
             command.add(Integer.toString(installation.ports().temporalMetrics()));
         }
-        TUNING.forEach((key, value) -> {
+        TemporalTuning.dynamic().forEach((key, value) -> {
             command.add("--dynamic-config-value");
             command.add(key + "=" + value);
         });
@@ -65,7 +52,7 @@ public final class TemporalPart {
         return Part.of(
                         "temporal",
                         command,
-                        Map.of("GOGC", "400"),
+                        TemporalTuning.ENVIRONMENT,
                         List.of(),
                         new Probe.Tcp(installation.ports().temporal()))
                 .preparedBy(() -> Installation.folder(installation.data("temporal")));

@@ -15,6 +15,7 @@ final class TestBenchOptions {
         BenchOptions options = parse("--runs", "3");
         assertThat(options.subject()).isEqualTo(Subject.PIPELINES);
         assertThat(options.runs()).isEqualTo(3);
+        assertThat(options.servers()).containsExactly(TemporalServer.EMBEDDED, TemporalServer.POSTGRESQL);
         assertThat(options.hold()).isFalse();
     }
 
@@ -33,6 +34,7 @@ final class TestBenchOptions {
     @Test
     void measuresOnOneServerWhenItIsNamed() {
         assertThat(parse("pipelines", "--on", "embedded").servers()).containsExactly(TemporalServer.EMBEDDED);
+        assertThat(parse("--on", "postgresql", "start").servers()).containsExactly(TemporalServer.POSTGRESQL);
     }
 
     @ParameterizedTest
