@@ -31,13 +31,14 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
         CommitStatusPost statuses = new CommitStatusPost(parts.pageUrl());
         WaitStep waits = new WaitStep(database, new HandOverPoll(parts.outbound()));
         FinishStep finish = new FinishStep(database, definitions, statuses, parts.clock());
-        RunSteps steps = steps(parts, definitions, statuses, waits, finish);
+        CommitStep commits = new CommitStep(database, parts.source(), definitions, statuses);
+        RunSteps steps = steps(parts, definitions, commits, statuses, waits, finish);
         return new Activities(
                 List.of(
                         new RunActivitiesImplementation(steps),
-                        new DeploymentActivitiesImplementation(database, waits),
+                        new DeploymentActivitiesImplementation(database, waits, parts.news()),
                         new EnvironmentActivitiesImplementation(database)),
-                List.of(new SourceActivitiesImplementation(database, parts.source(), definitions, statuses)),
+                List.of(new SourceActivitiesImplementation(commits)),
                 List.of(provision(parts, definitions)),
                 finish);
     }
@@ -45,6 +46,7 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
     private static RunSteps steps(
             ActivityParts parts,
             Definitions definitions,
+            CommitStep commits,
             CommitStatusPost statuses,
             WaitStep waits,
             FinishStep finish) {
@@ -55,7 +57,7 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
         InfraStates states = new InfraStates(database, parts.sealer());
         SealedSecretStore secrets = new SealedSecretStore(database, parts.sealer());
         return new RunSteps(
-                new BeginStep(database, definitions, statuses),
+                new BeginStep(database, definitions, commits, statuses),
                 new OpenRun(database),
                 new VerifyStep(database, parts.policy(), definitions),
                 new TaskSteps(

@@ -28,6 +28,7 @@ import java.time.Clock;
  * @param stateUrl address under which programs reach the state back end
  * @param callbackUrl address under which systems outside reach the API
  * @param pageUrl base address of the pages, for links
+ * @param news tells of answers to waits that were opened a moment ago
  * @param clock time of expiry and of messages
  */
 public record ActivityParts(
@@ -44,4 +45,5 @@ public record ActivityParts(
         URI stateUrl,
         URI callbackUrl,
         URI pageUrl,
+        AnswerNews news,
         Clock clock) {}

@@ -25,11 +25,13 @@ import org.jdbi.v3.core.Handle;
 final class BeginStep {
     private final Database database;
     private final Definitions definitions;
+    private final CommitStep commits;
     private final CommitStatusPost statuses;
 
-    BeginStep(Database database, Definitions definitions, CommitStatusPost statuses) {
+    BeginStep(Database database, Definitions definitions, CommitStep commits, CommitStatusPost statuses) {
         this.database = database;
         this.definitions = definitions;
+        this.commits = commits;
         this.statuses = statuses;
     }
 
@@ -39,7 +41,7 @@ final class BeginStep {
         CommitStatus target = definitions.registration(row).spec().commitStatus();
         Optional<CommitResult> kept = kept(input, row);
         Optional<Definition> definition = kept.map(commit -> definitions.load(row, new Digest(commit.tree())));
-        return database.inTransaction(handle -> {
+        Set<String> results = database.inTransaction(handle -> {
             if (!handle.attach(Runs.class).begin(run.workflowId(), run.generation())) {
                 throw new SlipwayException(
                         ErrorCode.TRANSITION_REFUSED,
@@ -51,11 +53,12 @@ final class BeginStep {
             ObjectNode data = ModelJson.mapper().createObjectNode();
             data.put("state", RunState.RUNNING.text()).put("generation", run.generation());
             Events.emit(handle, "run.changed", run.project(), run.workflowId(), data);
-            Set<String> results = input.generation() == 1
-                    ? Set.of()
+            return input.generation() == 1
+                    ? Set.<String>of()
                     : handle.attach(StepResults.class).names(run.workflowId());
-            return new RunContext(row.ref(), row.commitId(), results, kept.orElse(null));
         });
+        CommitResult commit = kept.or(() -> commits.known(run, row)).orElse(null);
+        return new RunContext(row.ref(), row.commitId(), results, commit);
     }
 
     /** The commit step of an earlier execution; what the guards say by now holds, not what they said then. */

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run is made of: files of its commit, held against what operators registered. */
 final class Definitions {
@@ -31,6 +32,7 @@ final class Definitions {
 
     private final Database database;
     private final ParsedFiles files;
+    private final Recent<Made> kept = new Recent<>(256);
 
     Definitions(Database database, TreeFiles files) {
         this.database = database;
@@ -39,7 +41,7 @@ final class Definitions {
 
     /** Where the pipeline is read from. */
     PipelineRegistration registration(RunRow run) {
-        return registered(run, List.of()).registration();
+        return registered(run, rows(run, List.of())).registration();
     }
 
     /**
@@ -48,19 +50,36 @@ final class Definitions {
      * @throws SlipwayException PIPELINE_INVALID with every problem at once, GUARD_WEAKENED naming the floors
      */
     Definition load(RunRow run, Digest tree) {
-        PipelineRegistration registration = registration(run);
-        String path = registration.spec().path();
-        ParsedFiles.Read<PipelineFile> read = files.pipeline(tree, path);
+        String key = run.project() + "/" + run.pipeline() + "/" + tree;
+        Made known = kept.find(key).orElse(null);
+        List<DefinitionRow> rows = rows(run, known == null ? List.of() : known.names());
+        if (known != null && known.holds(rows)) {
+            return known.definition();
+        }
+        Made made = make(run, tree, registered(run, rows).registration());
+        kept.put(key, made);
+        return made.definition();
+    }
+
+    private Made make(RunRow run, Digest tree, PipelineRegistration registration) {
+        ParsedFiles.Read<PipelineFile> read =
+                files.pipeline(tree, registration.spec().path());
         PipelineFile pipeline = read.file().orThrow(ErrorCode.PIPELINE_INVALID);
         List<String> names = new ArrayList<>(List.of(BUILD));
         pipeline.spec().stages().forEach(stage -> names.add(stage.environment()));
-        Registered registered = registered(run, names);
+        List<DefinitionRow> rows = rows(run, names);
+        Registered registered = registered(run, rows);
         GuardCheck guards = new GuardCheck(registered.project(), registered.registration(), registered.environments());
-        return new Definition(
+        Definition definition = new Definition(
                 pipeline,
                 registered.project(),
                 registered.registration(),
                 guards.check(pipeline, read.positions()).orThrow());
+        return new Made(names, Set.copyOf(rows), definition);
+    }
+
+    private List<DefinitionRow> rows(RunRow run, List<String> names) {
+        return database.jdbi().withExtension(DefinitionRows.class, all -> all.of(run.project(), run.pipeline(), names));
     }
 
     /** The pipeline file alone, whatever guards say by now; empty when it cannot be read. */
@@ -74,7 +93,7 @@ final class Definitions {
 
     /** The project, for what its operators fixed. */
     ProjectFile project(RunRow run) {
-        return registered(run, List.of()).project();
+        return registered(run, rows(run, List.of())).project();
     }
 
     /**
@@ -96,9 +115,7 @@ final class Definitions {
         return files.job(tree, path).positions();
     }
 
-    private Registered registered(RunRow run, List<String> names) {
-        List<DefinitionRow> rows = database.jdbi()
-                .withExtension(DefinitionRows.class, all -> all.of(run.project(), run.pipeline(), names));
+    private Registered registered(RunRow run, List<DefinitionRow> rows) {
         Map<String, EnvironmentFile> environments = new HashMap<>();
         ProjectFile project = null;
         PipelineRegistration registration = null;
@@ -137,6 +154,18 @@ final class Definitions {
         } catch (JsonProcessingException e) {
             throw new SlipwayException(
                     ErrorCode.INTERNAL_ERROR, "the registered " + row.kind() + " " + row.name() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * A definition and what it was made of.
+     *
+     * @param names environments that were asked for
+     */
+    private record Made(List<String> names, Set<DefinitionRow> rows, Definition definition) {
+        /** Whether what operators registered is still the same. */
+        boolean holds(List<DefinitionRow> now) {
+            return rows.equals(Set.copyOf(now));
         }
     }
 

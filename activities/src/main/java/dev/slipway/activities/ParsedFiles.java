@@ -7,8 +7,6 @@ import dev.slipway.model.files.JobFile;
 import dev.slipway.model.files.Parsed;
 import dev.slipway.model.files.PipelineFile;
 import dev.slipway.model.files.SourceMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Pipeline and job files of stored trees, read once: a tree never changes, and every step of a run asks again. */
@@ -17,8 +15,8 @@ final class ParsedFiles {
 
     private final TreeFiles files;
     private final FileReader reader = new FileReader();
-    private final Cache<Read<PipelineFile>> pipelines = new Cache<>();
-    private final Cache<Read<JobFile>> jobs = new Cache<>();
+    private final Recent<Read<PipelineFile>> pipelines = new Recent<>(KEPT);
+    private final Recent<Read<JobFile>> jobs = new Recent<>(KEPT);
 
     ParsedFiles(TreeFiles files) {
         this.files = files;
@@ -44,31 +42,5 @@ final class ParsedFiles {
     private <T> Read<T> read(Digest tree, String path, Function<byte[], Parsed<T>> parser) {
         byte[] content = files.require(tree, path, ErrorCode.PIPELINE_INVALID);
         return new Read<>(parser.apply(content), reader.positions(content));
-    }
-
-    /** Keeps what was used last. */
-    private static final class Cache<V> {
-        private final Map<String, V> kept = new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > KEPT;
-            }
-        };
-
-        V get(String key, Function<String, V> make) {
-            synchronized (kept) {
-                V known = kept.get(key);
-                if (known != null) {
-                    return known;
-                }
-            }
-            V made = make.apply(key);
-            synchronized (kept) {
-                kept.put(key, made);
-            }
-            return made;
-        }
     }
 }

@@ -94,6 +94,7 @@ final class Bench implements AutoCloseable {
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:2"),
                 URI.create("http://127.0.0.1:3"),
+                new AnswerNews(Duration.ofMillis(10)),
                 Clock.systemUTC()));
         Object[] all = Stream.of(activities.main(), activities.source(), activities.provision())
                 .flatMap(List::stream)

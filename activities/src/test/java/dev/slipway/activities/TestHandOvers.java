@@ -168,7 +168,7 @@ final class TestHandOvers {
     }
 
     private void roll(DeploymentInput rollout) {
-        bench.answer(bench.deployment.open(rollout), "healthy");
+        bench.answer(bench.deployment.open(rollout).key(), "healthy");
         bench.deployment.complete(rollout);
     }
 

@@ -61,7 +61,7 @@ final class TestRunActivities {
         ConfigureResult configured = bench.run.configure(run, "staging", request);
         assertThat(bench.run.configure(run, "staging", request)).isEqualTo(configured);
         DeploymentInput rollout = configured.deployments().getFirst();
-        String wait = bench.deployment.open(rollout);
+        String wait = bench.deployment.open(rollout).key();
         assertThat(bench.deployment.open(rollout)).isEqualTo(wait);
         bench.answer(wait, "healthy");
         assertThat(bench.deployment.answer(rollout.workflowId(), wait, true))

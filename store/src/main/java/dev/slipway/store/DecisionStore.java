@@ -3,6 +3,7 @@ package dev.slipway.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.spi.Decision;
 import dev.slipway.model.spi.DecisionLog;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The decision table, written with the recorder's own database role. */
@@ -28,14 +29,33 @@ public final class DecisionStore implements DecisionLog {
 
     @Override
     public Decision record(Decision decision) {
-        recorder.useTransaction(handle -> handle.createUpdate("insert into decision (" + COLUMNS + """
+        int inserted = recorder.jdbi()
+                .withHandle(handle -> handle.createUpdate("insert into decision (" + COLUMNS + """
                         ) values (:id, :workflowId, :generation, :stage, :step, :question, :inputDigest, :allowed,
                         :engines, :reasons, :warnings, :decidedAt, :expiresAt) on conflict (id) do nothing""")
-                .bindMethods(decision)
-                .bindByType("engines", decision.engines(), JsonNode.class)
-                .bindByType("reasons", decision.reasons(), JsonNode.class)
-                .bindByType("warnings", decision.warnings(), JsonNode.class)
-                .execute());
-        return find(decision.id()).orElseThrow();
+                        .bindMethods(decision)
+                        .bindByType("engines", decision.engines(), JsonNode.class)
+                        .bindByType("reasons", decision.reasons(), JsonNode.class)
+                        .bindByType("warnings", decision.warnings(), JsonNode.class)
+                        .execute());
+        // What is stored first counts; the database keeps microseconds.
+        return inserted == 0 ? find(decision.id()).orElseThrow() : stored(decision);
+    }
+
+    private static Decision stored(Decision decision) {
+        return new Decision(
+                decision.id(),
+                decision.workflowId(),
+                decision.generation(),
+                decision.stage(),
+                decision.step(),
+                decision.question(),
+                decision.inputDigest(),
+                decision.allowed(),
+                decision.engines(),
+                decision.reasons(),
+                decision.warnings(),
+                decision.decidedAt().truncatedTo(ChronoUnit.MICROS),
+                decision.expiresAt().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.ModelJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -42,22 +43,38 @@ public final class Waits {
     }
 
     /**
+     * Says that the workflow's own activity listens for the answer, so that the hint can wait until it no longer does.
+     *
+     * @return false when there is no such wait or it is answered already
+     */
+    public static boolean listen(Handle handle, String key, Duration time) {
+        return handle.createUpdate("""
+                                update wait set listened_until = now() + :millis * interval '1 millisecond'
+                                where key = :key and answered_at is null""")
+                        .bind("key", key)
+                        .bind("millis", time.toMillis())
+                        .execute()
+                == 1;
+    }
+
+    /**
      * Stores the answer and queues the hint to the workflow.
      *
      * @param answer object with {@code outcome} and {@code text}
      * @return false when there is no such wait or it was answered before; nothing is changed then
      */
     public static boolean answer(Handle handle, String key, JsonNode answer) {
-        Optional<String> workflowId = handle.createQuery("""
+        Optional<Told> told = handle.createQuery("""
                         update wait set answer = :answer, answered_at = now()
                         where key = :key and answered_at is null
-                        returning workflow_id""")
+                        returning workflow_id,
+                            greatest(0, ceil(extract(epoch from listened_until - now()) * 1000))::bigint listens_for""")
                 .bind("key", key)
                 .bindByType("answer", answer, JsonNode.class)
-                .mapTo(String.class)
+                .map((row, context) -> new Told(row.getString("workflow_id"), row.getLong("listens_for")))
                 .findOne();
-        workflowId.ifPresent(id -> Outbox.fact(handle, id, key));
-        return workflowId.isPresent();
+        told.ifPresent(one -> Outbox.fact(handle, one.workflowId(), key, Duration.ofMillis(one.listensFor())));
+        return told.isPresent();
     }
 
     /** Answers with an outcome and a text for people. */
@@ -75,4 +92,7 @@ public final class Waits {
                 .mapTo(JsonNode.class)
                 .findOne();
     }
+
+    /** @param listensFor milliseconds for which the workflow's activity listens itself */
+    private record Told(String workflowId, long listensFor) {}
 }

@@ -34,6 +34,7 @@ public final class GitSourceRepository implements SourceRepository {
     private final ProgramRunner runner;
     private final RepositoryCache cache;
     private final TreeArchive trees;
+    private final Sightings sightings = new Sightings();
 
     public GitSourceRepository(GitSettings settings, ArtifactStore artifacts, ProgramRunner runner) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -53,6 +54,24 @@ public final class GitSourceRepository implements SourceRepository {
         boolean proper = REF.matcher(ref).matches() && !REF_TRAPS.matcher(ref).find();
         require(proper, "ref", "must be a full ref name such as refs/heads/main");
         RepositoryAddress address = RepositoryAddress.parse(url);
+        long asked = System.nanoTime();
+        Tree tree = fetch(address, commit, ref);
+        sightings.saw(url, ref, tree, asked);
+        return tree;
+    }
+
+    @Override
+    public Optional<Tree> known(String url, String commit, String ref) {
+        Optional<Tree> seen = sightings.find(url, ref, commit);
+        try {
+            return seen.isPresent() && artifacts.size(seen.get().tree()).isPresent() ? seen : Optional.empty();
+        } catch (IOException e) {
+            throw new SlipwayException(
+                    ErrorCode.SOURCE_UNAVAILABLE, "the artifact store cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Tree fetch(RepositoryAddress address, String commit, String ref) throws InterruptedException {
         if (address.protocol().equals("ssh") && (settings.sshKeyFile() == null || settings.knownHostsFile() == null)) {
             throw new SlipwayException(ErrorCode.SOURCE_UNAVAILABLE, "no ssh key and host keys are configured");
         }

@@ -65,7 +65,7 @@ public final class EventStream implements StreamingOutput {
             send(output, "retry: 1000\n: from " + after + "\n\n");
             while (!streams.closing() && clock.instant().isBefore(end)) {
                 Scan scan = events.scan(filter.get(), after, SCAN);
-                boolean moved = scan.end() > after;
+                boolean more = scan.end() - after >= SCAN;
                 after = scan.end();
                 for (EventView event : scan.events()) {
                     write(output, event);
@@ -73,7 +73,7 @@ public final class EventStream implements StreamingOutput {
                 if (!scan.events().isEmpty()) {
                     output.flush();
                 }
-                if (!moved && !waiter.await(HEARTBEAT)) {
+                if (!more && !waiter.await(HEARTBEAT)) {
                     send(output, ": " + after + "\n\n");
                 }
             }

@@ -15,6 +15,14 @@ public interface SourceRepository {
      */
     Tree fetch(String url, String commit, String ref) throws InterruptedException;
 
+    /**
+     * A commit that was found on the ref a moment ago and whose tree is stored, without asking the repository again;
+     * empty when only {@link #fetch} can tell.
+     */
+    default Optional<Tree> known(String url, String commit, String ref) {
+        return Optional.empty();
+    }
+
     /** Content of one file of a stored tree, at most 1 MiB. */
     Optional<byte[]> file(Digest tree, String path);
 

@@ -36,7 +36,7 @@ public final class EvaluationLoop implements AutoCloseable {
      */
     public EvaluationLoop(Database database, SchedulerSettings settings) {
         this.database = database;
-        this.evaluator = new Evaluator(database, settings);
+        this.evaluator = new Evaluator(database, settings, wakeUp::ring);
         this.poll = settings.poll();
         for (int number = 1; number <= settings.threads(); number++) {
             threads.add(
@@ -53,8 +53,8 @@ public final class EvaluationLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        wakeUp.ring();
         for (Thread thread : threads) {
+            wakeUp.ring();
             try {
                 if (!thread.join(LONGEST_CLOSE)) {
                     LOG.warn("{} is still at work", thread.getName());
@@ -67,11 +67,16 @@ public final class EvaluationLoop implements AutoCloseable {
     }
 
     private void run() {
+        loop();
+        // One ring wakes one thread; when this one leaves, the next is to hear of it too.
+        wakeUp.ring();
+    }
+
+    private void loop() {
         while (!closed) {
             try {
-                long rung = wakeUp.rung();
                 if (!evaluator.evaluateNext()) {
-                    wakeUp.await(rung, untilNext());
+                    wakeUp.await(untilNext());
                 }
             } catch (InterruptedException e) {
                 return;
@@ -86,7 +91,7 @@ public final class EvaluationLoop implements AutoCloseable {
 
     private void pause() {
         try {
-            wakeUp.await(wakeUp.rung(), AFTER_ERROR);
+            wakeUp.await(AFTER_ERROR);
         } catch (InterruptedException e) {
             closed = true;
         }

@@ -35,9 +35,12 @@ final class Evaluator {
     private final Database database;
     private final Planner planner;
     private final Duration drain;
+    private final Runnable help;
     private final SpecCache specs = new SpecCache();
 
-    Evaluator(Database database, SchedulerSettings settings) {
+    /** @param help called when more than one evaluation is due */
+    Evaluator(Database database, SchedulerSettings settings, Runnable help) {
+        this.help = help;
         this.database = database;
         this.planner = new Planner(settings.planner(), UUID::randomUUID);
         this.drain = settings.drain();
@@ -51,6 +54,9 @@ final class Evaluator {
                 Optional<ClaimedEvaluation> evaluation = Plans.claim(handle);
                 evaluation.ifPresent(one -> {
                     claimed.set(one);
+                    if (one.more()) {
+                        help.run();
+                    }
                     evaluate(handle, one);
                 });
                 return evaluation.isPresent();

@@ -80,7 +80,6 @@ public final class ProxyLoop implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            long rung = wakeUp.rung();
             Duration wait = POLL;
             try {
                 if (!converge()) {
@@ -92,7 +91,7 @@ public final class ProxyLoop implements AutoCloseable {
                 LOG.error("the proxy is not what it should be, trying again", e);
             }
             try {
-                wakeUp.await(rung, wait);
+                wakeUp.await(wait);
             } catch (InterruptedException e) {
                 return;
             }

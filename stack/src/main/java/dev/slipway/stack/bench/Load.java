@@ -46,7 +46,7 @@ final class Load {
         List<Sample> samples = new ArrayList<>();
         for (Future<List<Sample>> slot : slots) {
             if (slot.state() == Future.State.FAILED) {
-                throw new IllegalStateException("the load broke off", slot.exceptionNow());
+                throw new IllegalStateException("the load broke off: " + slot.exceptionNow(), slot.exceptionNow());
             }
             samples.addAll(slot.resultNow());
         }

@@ -30,7 +30,9 @@ public final class Plans {
     public static Optional<ClaimedEvaluation> claim(Handle handle) {
         return handle.createQuery("""
                         select id, job_key, coalesce(cast(detail ->> 'attempts' as int), 0) attempts,
-                            coalesce(cast(detail ->> 'looks' as int), 0) looks
+                            coalesce(cast(detail ->> 'looks' as int), 0) looks,
+                            exists (select 1 from evaluation other where other.state = 'pending'
+                                and other.run_after <= now() and other.id <> evaluation.id) more
                         from evaluation where state = 'pending' and run_after <= now()
                         order by run_after limit 1 for update skip locked""")
                 .map(ConstructorMapper.of(ClaimedEvaluation.class))

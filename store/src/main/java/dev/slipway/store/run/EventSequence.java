@@ -21,18 +21,17 @@ public final class EventSequence {
         if (!mine) {
             return -1;
         }
-        int moved = handle.createUpdate("""
+        return handle.createQuery("""
                         with taken as (
                             delete from event_intake where id in (select id from event_intake order by id limit :limit)
                             returning id, type, project, subject, data, at
+                        ), numbered as (
+                            insert into event (seq, type, project, subject, data, at)
+                            select (select coalesce(max(seq), 0) from event) + row_number() over (order by id),
+                                type, project, subject, data, at
+                            from taken returning seq
                         )
-                        insert into event (seq, type, project, subject, data, at)
-                        select (select coalesce(max(seq), 0) from event) + row_number() over (order by id),
-                            type, project, subject, data, at
-                        from taken""").bind("limit", limit).execute();
-        if (moved > 0) {
-            handle.execute("select pg_notify('slipway_sequenced', (select max(seq) from event)::text)");
-        }
-        return moved;
+                        select moved from (select count(*) moved, max(seq) last from numbered) as done,
+                            lateral (select case when moved > 0 then pg_notify('slipway_sequenced', last::text) end) told""").bind("limit", limit).mapTo(Integer.class).one();
     }
 }

@@ -21,11 +21,10 @@ public final class Transitions {
      *     was used for another transition
      */
     public static void ride(Handle handle, Transition transition) {
-        if (made(handle, transition)) {
-            return;
-        }
         try {
-            insert(handle, transition);
+            if (insert(handle, transition) == 1) {
+                return;
+            }
         } catch (StatementException e) {
             throw refused(transition, e);
         }
@@ -46,12 +45,13 @@ public final class Transitions {
                 .one();
     }
 
-    private static void insert(Handle handle, Transition transition) {
-        handle.createUpdate("""
+    private static int insert(Handle handle, Transition transition) {
+        return handle.createUpdate("""
                         insert into transition
                             (workflow_id, generation, stage, step, transition, decision_id, input_digest)
                         select :workflowId, :generation, :stage, :step, :name, id, input_digest
                         from decision where id = :decisionId
+                            and not exists (select 1 from transition where decision_id = :decisionId)
                         on conflict (decision_id) do nothing""").bindMethods(transition).execute();
     }
 

@@ -2,12 +2,27 @@ package dev.slipway.store.view;
 
 import dev.slipway.model.api.EventView;
 import dev.slipway.store.Database;
+import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Sequenced events, in order and without gaps. */
 public final class EventViews {
+    /** One statement, so that the end and what lies before it are seen at the same moment. */
+    private static final String SCAN = """
+            with next as (
+                select max(seq) last from (select seq from event where seq > :after order by seq limit :scan) as looked
+            )
+            select next.last, e.seq, e.type, e.project, e.subject, e.data, e.at
+            from next left join event e on e.seq > :after and e.seq <= next.last
+                and (e.project = any(:projects) or (:installation and e.project is null))
+                and (cast(:subject as text) is null or e.subject = :subject or starts_with(e.subject, :subject || '/'))
+            where next.last is not null
+            order by e.seq""";
+
     private final Database database;
 
     public EventViews(Database database) {
@@ -28,34 +43,25 @@ public final class EventViews {
      * @param scan how many numbers are looked at, so that one read is bounded whatever the filter
      */
     public Scan scan(EventFilter filter, long after, int scan) {
-        return database.inTransaction(handle -> {
-            long end = handle.createQuery("""
-                            select coalesce(max(seq), :after) from
-                                (select seq from event where seq > :after order by seq limit :scan) as next""")
+        return database.jdbi().withHandle(handle -> {
+            AtomicLong end = new AtomicLong(after);
+            RowMapper<EventView> events = ConstructorMapper.of(EventView.class);
+            List<EventView> found = new ArrayList<>();
+            handle.createQuery(SCAN)
                     .bind("after", after)
                     .bind("scan", scan)
-                    .mapTo(Long.class)
-                    .one();
-            return new Scan(end == after ? List.of() : matching(handle, filter, after, end), end);
+                    .bindArray("projects", String.class, filter.projects())
+                    .bind("installation", filter.installation())
+                    .bind("subject", filter.subject())
+                    .map((row, context) -> {
+                        end.set(row.getLong("last"));
+                        return row.getString("type") == null
+                                ? Optional.<EventView>empty()
+                                : Optional.of(events.map(row, context));
+                    })
+                    .forEach(event -> event.ifPresent(found::add));
+            return new Scan(found, end.get());
         });
-    }
-
-    private static List<EventView> matching(Handle handle, EventFilter filter, long after, long end) {
-        return handle.registerRowMapper(ConstructorMapper.factory(EventView.class))
-                .createQuery("""
-                        select seq, type, project, subject, data, at from event
-                        where seq > :after and seq <= :end
-                            and (project = any(:projects) or (:installation and project is null))
-                            and (cast(:subject as text) is null or subject = :subject
-                                or starts_with(subject, :subject || '/'))
-                        order by seq""")
-                .bind("after", after)
-                .bind("end", end)
-                .bindArray("projects", String.class, filter.projects())
-                .bind("installation", filter.installation())
-                .bind("subject", filter.subject())
-                .mapTo(EventView.class)
-                .list();
     }
 
     /**

@@ -12,7 +12,13 @@ public final class Sequencer implements Loop.Work {
     /** Facts that come in a crowd are numbered together; nobody watches faster than this. */
     private static final Duration TOGETHER = Duration.ofMillis(20);
 
+    /** From how many at once they count as a crowd. */
+    private static final int CROWD = 6;
+
+    private static final Duration ALONE = Duration.ofMillis(4);
+
     private final Database database;
+    private Duration apart = ALONE;
     private long lastNanos = System.nanoTime() - TOGETHER.toNanos();
 
     public Sequencer(Database database) {
@@ -22,11 +28,12 @@ public final class Sequencer implements Loop.Work {
     @Override
     public Duration look() {
         long since = System.nanoTime() - lastNanos;
-        if (since < TOGETHER.toNanos()) {
-            return TOGETHER.minusNanos(since);
+        if (since < apart.toNanos()) {
+            return apart.minusNanos(since);
         }
         lastNanos = System.nanoTime();
         int moved = database.inTransaction(handle -> EventSequence.advance(handle, BATCH));
+        apart = moved < CROWD ? ALONE : TOGETHER;
         return moved == BATCH ? TOGETHER : IDLE;
     }
 }

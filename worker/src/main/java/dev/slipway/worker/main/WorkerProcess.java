@@ -2,6 +2,7 @@ package dev.slipway.worker.main;
 
 import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
+import dev.slipway.activities.AnswerNews;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
@@ -58,6 +59,9 @@ public final class WorkerProcess implements AutoCloseable {
     private static final int SIGNALS_AT_ONCE = 32;
     private static final int POSTS_AT_ONCE = 16;
     private static final Duration SIGNAL_LEASE = Duration.ofSeconds(5);
+    /** Rollouts that are over sooner cost one workflow task; a longer one would hold up cancels. */
+    private static final Duration LISTEN = Duration.ofMillis(1_200);
+
     private static final Duration POST_LEASE = Duration.ofSeconds(15);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -99,7 +103,8 @@ public final class WorkerProcess implements AutoCloseable {
         Database recorder = keep(Database.open(configuration.recorderDatabase()));
         TemporalConnection temporal = keep(new TemporalConnection(configuration.temporal()));
         temporal.registerSearchAttributes();
-        Activities activities = activities(configuration, database, recorder);
+        AnswerNews answers = new AnswerNews(LISTEN);
+        Activities activities = activities(configuration, database, recorder, answers);
         TemporalWorkers workers = keep(new TemporalWorkers(
                 temporal.client(),
                 new ProgressInterceptor(database),
@@ -107,12 +112,13 @@ public final class WorkerProcess implements AutoCloseable {
                 activities.source(),
                 activities.provision()));
         workers.start();
-        loops(configuration, database, temporal, activities);
+        loops(configuration, database, temporal, activities, answers);
         ready = true;
         LOG.info("the worker is ready");
     }
 
-    private Activities activities(WorkerConfiguration configuration, Database database, Database recorder)
+    private Activities activities(
+            WorkerConfiguration configuration, Database database, Database recorder, AnswerNews news)
             throws IOException {
         AesSealer sealer = AesSealer.of(configuration.sealKeyFile());
         SandboxedRunner runner = new SandboxedRunner(
@@ -142,11 +148,16 @@ public final class WorkerProcess implements AutoCloseable {
                 configuration.apiUrl(),
                 configuration.callbackUrl(),
                 configuration.callbackUrl(),
+                news,
                 Clock.systemUTC()));
     }
 
     private void loops(
-            WorkerConfiguration configuration, Database database, TemporalConnection temporal, Activities activities) {
+            WorkerConfiguration configuration,
+            Database database,
+            TemporalConnection temporal,
+            Activities activities,
+            AnswerNews answers) {
         AesSealer sealer = AesSealer.of(configuration.sealKeyFile());
         Map<String, Consumer<String>> news = new HashMap<>();
         Relay signals = keep(new Relay(
@@ -169,10 +180,15 @@ public final class WorkerProcess implements AutoCloseable {
         EvaluationLoop evaluations = keep(new EvaluationLoop(database, SchedulerSettings.DEFAULT));
         NodeWatch watch =
                 keep(new NodeWatch(database, Duration.ofMillis(configuration.nodeLeaseMillis()), NodeWatch.MARGIN));
-        news.put("slipway_outbox", payload -> {
-            signalLoop.wake();
-            postLoop.wake();
+        news.put("slipway_outbox", kind -> {
+            if (!WebhookSender.KINDS.contains(kind)) {
+                signalLoop.wake();
+            }
+            if (!TemporalSender.KINDS.contains(kind)) {
+                postLoop.wake();
+            }
         });
+        news.put(AnswerNews.CHANNEL, answers::heard);
         news.put("slipway_event", payload -> sequencer.wake());
         news.put(EvaluationLoop.CHANNEL, payload -> evaluations.wake());
         news.put(NodeWatch.CHANNEL, watch::heard);

@@ -1,12 +1,10 @@
 package dev.slipway.worker.progress;
 
 import dev.slipway.store.Database;
-import dev.slipway.workflows.progress.ProgressHeaders;
+import dev.slipway.workflows.progress.ProgressInbound;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
-import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
-import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 
 /** Sends facts with each activity and writes them where the activity runs. */
 public final class ProgressInterceptor extends WorkerInterceptorBase {
@@ -18,12 +16,7 @@ public final class ProgressInterceptor extends WorkerInterceptorBase {
 
     @Override
     public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
-        return new WorkflowInboundCallsInterceptorBase(next) {
-            @Override
-            public void init(WorkflowOutboundCallsInterceptor outbound) {
-                super.init(new ProgressHeaders(outbound));
-            }
-        };
+        return new ProgressInbound(next);
     }
 
     @Override

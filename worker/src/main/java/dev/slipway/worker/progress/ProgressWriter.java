@@ -36,7 +36,7 @@ final class ProgressWriter {
             newest.merge(fact.stage() + "/" + fact.step() + "/" + fact.item(), row(fact), ProgressWriter::later);
         }
         List<StepRow> rows = List.copyOf(newest.values());
-        database.useTransaction(handle -> Steps.write(handle, batch.workflowId(), batch.generation(), rows));
+        database.jdbi().useHandle(handle -> Steps.write(handle, batch.workflowId(), batch.generation(), rows));
     }
 
     /** Best effort: the failure itself is in the history, this is for people who watch. */

@@ -65,7 +65,8 @@ public final class Relay implements Loop.Work, AutoCloseable {
             slots.acquireUninterruptibly();
             threads.execute(() -> deliver(message, messages.size() == free));
         }
-        return messages.size() == free ? IDLE : next();
+        // Whoever puts a message off or makes room calls again.
+        return messages.isEmpty() ? next() : IDLE;
     }
 
     @Override
@@ -106,7 +107,7 @@ public final class Relay implements Loop.Work, AutoCloseable {
             }
             case Delivery.Again(String why) -> {
                 queue.again(message.id(), why, delay(message.attempts()).toMillis());
-                yield false;
+                yield true;
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.slipway.worker.loop;
 
 import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
+import dev.slipway.activities.AnswerNews;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,7 @@ final class Shop implements AutoCloseable {
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:1"),
+                new AnswerNews(Duration.ZERO),
                 Clock.systemUTC()));
         sql("insert into project (name, spec) values ('shop', '{}')");
         sql("insert into environment (project, name, spec) values ('shop', 'staging', '{}')");

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The only writer of a deployment row and of the version a job wants; local activities. */
 @ActivityInterface(namePrefix = "Deployment")
 public interface DeploymentActivities {
-    /** pending to running: the scheduler begins to roll. Returns the key of the wait. */
-    String open(DeploymentInput input);
+    /** pending to running: the scheduler begins to roll. Listens for a moment in case it is over at once. */
+    Opening open(DeploymentInput input);
 
     /** The new version is healthy: it becomes desired and stable. */
     DeploymentResult complete(DeploymentInput input);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commit pinned commit
  * @param results names of steps finished in earlier generations, as {@code stage/step/item}
- * @param commitResult the commit step of an earlier generation, null when there is none or it must be redone
+ * @param commitResult the commit step of an earlier generation or of a commit found on its ref a moment ago; null when the
+ *     repository must be asked
  */
 public record RunContext(
         String ref,

@@ -13,6 +13,7 @@ import dev.slipway.workflows.api.DeploymentInput;
 import dev.slipway.workflows.api.DeploymentResult;
 import dev.slipway.workflows.api.DeploymentWorkflow;
 import dev.slipway.workflows.api.Fact;
+import dev.slipway.workflows.api.Opening;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -73,7 +74,8 @@ public final class Deployment implements DeploymentWorkflow {
     private DeploymentResult forward(DeploymentInput input) {
         try {
             Workflow.setCurrentDetails("rolling");
-            Answer answer = await(input, activities.open(input));
+            Opening opening = activities.open(input);
+            Answer answer = opening.answer() != null ? opening.answer() : await(input, opening.key());
             return switch (answer.outcome()) {
                 case "healthy" -> activities.complete(input);
                 case "deadline" -> back(input, ErrorCode.DEPLOYMENT_DEADLINE.name(), answer.text());

@@ -18,6 +18,7 @@ public final class Progress {
 
     private final List<StepFact> pending = new ArrayList<>();
     private final Map<String, StepFact> open = new LinkedHashMap<>();
+    private @Nullable FactBatch carried;
     private int generation = 1;
     private long seq;
     private String stage = NONE;
@@ -68,14 +69,25 @@ public final class Progress {
         }
     }
 
+    /** Facts of the parent, to be taken along by the first activity of a workflow that reports no steps of its own. */
+    public void carry(FactBatch batch) {
+        carried = batch;
+    }
+
     /** Takes what was collected since the last call; empty in workflows that report no steps. */
     public Optional<FactBatch> drain() {
-        if (step.isEmpty() && pending.isEmpty()) {
-            return Optional.empty();
-        }
-        FactBatch batch = new FactBatch(Workflow.getInfo().getWorkflowId(), generation, pending, stage, step);
+        Optional<FactBatch> batch = pending();
         pending.clear();
-        return Optional.of(batch);
+        carried = null;
+        return batch;
+    }
+
+    /** What {@link #drain} would take. */
+    public Optional<FactBatch> pending() {
+        if (step.isEmpty() && pending.isEmpty()) {
+            return Optional.ofNullable(carried);
+        }
+        return Optional.of(new FactBatch(Workflow.getInfo().getWorkflowId(), generation, pending, stage, step));
     }
 
     private void add(

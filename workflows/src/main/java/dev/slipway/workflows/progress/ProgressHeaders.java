@@ -47,8 +47,25 @@ public final class ProgressHeaders extends WorkflowOutboundCallsInterceptorBase 
                 withFacts(input.getHeader())));
     }
 
+    /** What the parent has not said yet is written with the first activity of the child, and said again by itself. */
+    @Override
+    public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
+        return super.executeChildWorkflow(new ChildWorkflowInput<>(
+                input.getWorkflowId(),
+                input.getWorkflowType(),
+                input.getResultClass(),
+                input.getResultType(),
+                input.getArgs(),
+                input.getOptions(),
+                with(input.getHeader(), Progress.current().pending())));
+    }
+
     private static Header withFacts(Header header) {
-        Optional<Payload> facts = Progress.current().drain().flatMap(CONVERTER::toPayload);
+        return with(header, Progress.current().drain());
+    }
+
+    private static Header with(Header header, Optional<FactBatch> batch) {
+        Optional<Payload> facts = batch.flatMap(CONVERTER::toPayload);
         if (facts.isEmpty()) {
             return header;
         }

@@ -168,7 +168,8 @@ public final class PipelineRun implements PipelineRunWorkflow {
                                 StepState.SKIPPED,
                                 Map.of("text", "done in an earlier try"));
             } else {
-                new StageFlow(new StageScope(run, stage, commit, activities, inbox)).execute();
+                boolean last = stage.equals(stages.getLast());
+                new StageFlow(new StageScope(run, stage, commit, activities, inbox), last).execute();
             }
         }
     }

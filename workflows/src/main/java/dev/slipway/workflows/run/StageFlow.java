@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class StageFlow {
     private final StageScope scope;
     private final StageLock lock;
+    private final boolean last;
+    private boolean over;
     private StepName step = StepName.REQUEST;
 
-    StageFlow(StageScope scope) {
+    /** @param last whether the run ends after it and with it everything the run holds */
+    StageFlow(StageScope scope, boolean last) {
         this.scope = scope;
+        this.last = last;
         this.lock = new StageLock(scope);
     }
 
@@ -32,13 +36,17 @@ final class StageFlow {
             } else {
                 path();
             }
+            over = last;
         } catch (ActivityFailure e) {
             if (e.getCause() instanceof CanceledFailure cancelled) {
                 throw cancelled;
             }
             throw StepFailure.of(scope.name(), step, e);
         } finally {
-            lock.releaseAnyway();
+            // The end of the run, which follows at once, releases what the last stage held.
+            if (!over) {
+                lock.releaseAnyway();
+            }
         }
     }
 
@@ -113,7 +121,6 @@ final class StageFlow {
     private void rollOut(RequestResult request, ConfigureResult configured) {
         begin(StepName.JOB);
         new BeforeFlow(scope).execute(request);
-        scope.activities().record(scope.run());
         String text = Rollouts.run(scope.name(), configured.deployments(), "");
         scope.step(StepName.JOB, StepState.SUCCEEDED, text);
     }

@@ -50,7 +50,6 @@ final class TestPipelineRun {
                         "configure staging digest-1",
                         "open deploy/shop/staging/local/web/1",
                         "complete deploy/shop/staging/local/web/1",
-                        "unlock staging",
                         "finish succeeded");
         assertThat(harness.facts.last(RUN, 1))
                 .containsEntry("-/commit", StepState.SUCCEEDED)

@@ -58,7 +58,7 @@ final class TestWaiting {
                         "lock production lock-2",
                         "fresh production",
                         "configure production digest-1",
-                        "unlock production");
+                        "finish succeeded");
         assertThat(harness.facts.states(RUN, 1))
                 .containsSubsequence(
                         "production/request running",

@@ -3,13 +3,12 @@ package dev.slipway.workflows.testing;
 import dev.slipway.model.StepState;
 import dev.slipway.workflows.progress.FactBatch;
 import dev.slipway.workflows.progress.ProgressHeaders;
+import dev.slipway.workflows.progress.ProgressInbound;
 import dev.slipway.workflows.progress.StepFact;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
-import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
-import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,12 +22,7 @@ public final class FactRecorder extends WorkerInterceptorBase {
 
     @Override
     public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
-        return new WorkflowInboundCallsInterceptorBase(next) {
-            @Override
-            public void init(WorkflowOutboundCallsInterceptor outbound) {
-                super.init(new ProgressHeaders(outbound));
-            }
-        };
+        return new ProgressInbound(next);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.slipway.workflows.api.DeploymentInput;
 import dev.slipway.workflows.api.DeploymentResult;
 import dev.slipway.workflows.api.EnvironmentActivities;
 import dev.slipway.workflows.api.LockGrant;
+import dev.slipway.workflows.api.Opening;
 import dev.slipway.workflows.api.PlanResult;
 import dev.slipway.workflows.api.ProvisionActivities;
 import dev.slipway.workflows.api.RequestInput;
@@ -184,10 +185,11 @@ public final class WorldActivities {
 
     private final class Deploy implements DeploymentActivities {
         @Override
-        public String open(DeploymentInput input) {
+        public Opening open(DeploymentInput input) {
             world.effect("open", input.workflowId());
-            world.opened(input.workflowId() + "/roll");
-            return input.workflowId() + "/roll";
+            String key = input.workflowId() + "/roll";
+            world.opened(key);
+            return new Opening(key, world.answers.get(key));
         }
 
         @Override

@@ -1,0 +1,46 @@
+package dev.slipway.activities.source;
+
+import dev.slipway.model.spi.SourceRepository.Tree;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Commits lately found on a ref of their origin. Several runs of one commit within seconds ask the origin once: a commit
+ * that leaves a ref while its run is on the way is not noticed either. Thread-safe.
+ */
+final class Sightings {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final int KEPT = 1_000;
+
+    private final Map<String, Seen> seen = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    /** @param asked when the origin was asked, as of {@link System#nanoTime} */
+    void saw(String url, String ref, Tree tree, long asked) {
+        synchronized (seen) {
+            seen.put(key(url, ref, tree.commit()), new Seen(tree, asked));
+        }
+    }
+
+    Optional<Tree> find(String url, String ref, String commit) {
+        synchronized (seen) {
+            return Optional.ofNullable(seen.get(key(url, ref, commit)))
+                    .filter(one -> System.nanoTime() - one.asked() < LONGEST.toNanos())
+                    .map(Seen::tree);
+        }
+    }
+
+    private static String key(String url, String ref, String commit) {
+        return commit + " " + ref + " " + url;
+    }
+
+    private record Seen(Tree tree, long asked) {}
+}
