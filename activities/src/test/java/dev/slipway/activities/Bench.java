@@ -69,11 +69,18 @@ final class Bench implements AutoCloseable {
     final EnvironmentActivities environment;
     final SourceActivities commits;
     final ProvisionActivities provision;
+    final AnswerNews news;
     final Registry registry = new Registry(database.api());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
     private final FileReader reader = new FileReader();
 
     Bench(Path folder) throws IOException {
+        this(folder, Duration.ofMillis(10));
+    }
+
+    /** @param listening how long the opening of a rollout listens for its end */
+    Bench(Path folder, Duration listening) throws IOException {
+        news = new AnswerNews(listening);
         artifacts = new FileArtifactStore(folder.resolve("artifacts"));
         source = new FolderSource(folder, artifacts);
         sealer = AesSealer.of(KeyFiles.generateSealKey(folder, "seal"));
@@ -94,7 +101,7 @@ final class Bench implements AutoCloseable {
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:2"),
                 URI.create("http://127.0.0.1:3"),
-                new AnswerNews(Duration.ofMillis(10)),
+                news,
                 Clock.systemUTC()));
         Object[] all = Stream.of(activities.main(), activities.source(), activities.provision())
                 .flatMap(List::stream)

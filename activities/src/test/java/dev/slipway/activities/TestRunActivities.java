@@ -62,7 +62,7 @@ final class TestRunActivities {
         assertThat(bench.run.configure(run, "staging", request)).isEqualTo(configured);
         DeploymentInput rollout = configured.deployments().getFirst();
         String wait = bench.deployment.open(rollout).key();
-        assertThat(bench.deployment.open(rollout)).isEqualTo(wait);
+        assertThat(bench.deployment.open(rollout).key()).isEqualTo(wait);
         bench.answer(wait, "healthy");
         assertThat(bench.deployment.answer(rollout.workflowId(), wait, true))
                 .isEqualTo(new Answer(true, "healthy", "healthy it is"));

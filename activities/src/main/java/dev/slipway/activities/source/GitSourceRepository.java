@@ -34,7 +34,7 @@ public final class GitSourceRepository implements SourceRepository {
     private final ProgramRunner runner;
     private final RepositoryCache cache;
     private final TreeArchive trees;
-    private final Sightings sightings = new Sightings();
+    private final Sightings sightings = new Sightings(System::nanoTime);
 
     public GitSourceRepository(GitSettings settings, ArtifactStore artifacts, ProgramRunner runner) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -54,7 +54,7 @@ public final class GitSourceRepository implements SourceRepository {
         boolean proper = REF.matcher(ref).matches() && !REF_TRAPS.matcher(ref).find();
         require(proper, "ref", "must be a full ref name such as refs/heads/main");
         RepositoryAddress address = RepositoryAddress.parse(url);
-        long asked = System.nanoTime();
+        long asked = sightings.now();
         Tree tree = fetch(address, commit, ref);
         sightings.saw(url, ref, tree, asked);
         return tree;

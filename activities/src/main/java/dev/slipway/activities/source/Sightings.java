@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Commits lately found on a ref of their origin. Several runs of one commit within seconds ask the origin once: a commit
  * that leaves a ref while its run is on the way is not noticed either. Thread-safe.
  */
 final class Sightings {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** How long a sighting counts. */
+    static final Duration LONGEST = Duration.ofSeconds(10);
+
     private static final int KEPT = 1_000;
 
+    private final LongSupplier nanos;
     private final Map<String, Seen> seen = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +27,17 @@ final class Sightings {
         }
     };
 
-    /** @param asked when the origin was asked, as of {@link System#nanoTime} */
+    /** @param nanos a clock as {@link System#nanoTime} */
+    Sightings(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** Time now, to be read before the origin is asked. */
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** @param asked when the origin was asked, see {@link #now} */
     void saw(String url, String ref, Tree tree, long asked) {
         synchronized (seen) {
             seen.put(key(url, ref, tree.commit()), new Seen(tree, asked));
@@ -33,7 +47,7 @@ final class Sightings {
     Optional<Tree> find(String url, String ref, String commit) {
         synchronized (seen) {
             return Optional.ofNullable(seen.get(key(url, ref, commit)))
-                    .filter(one -> System.nanoTime() - one.asked() < LONGEST.toNanos())
+                    .filter(one -> now() - one.asked() < LONGEST.toNanos())
                     .map(Seen::tree);
         }
     }

@@ -127,6 +127,29 @@ final class TestGitSourceRepository {
     }
 
     @Test
+    void aCommitSeenAMomentAgoIsKnownOnItsRefAloneAndWhileItsTreeIsStored() throws Exception {
+        String commit = origin.commit("seen");
+        assertThat(source.known(origin.url(), commit, MAIN)).isEmpty();
+        Tree tree = source.fetch(origin.url(), commit, MAIN);
+        assertThat(source.known(origin.url(), commit, MAIN)).contains(tree);
+        assertThat(source.known(origin.url(), commit, "refs/heads/feature")).isEmpty();
+        refused(ErrorCode.COMMIT_NOT_ON_REF, () -> source.fetch(origin.url(), ABSENT, MAIN));
+        assertThat(source.known(origin.url(), ABSENT, MAIN)).isEmpty();
+        deleteStored(tree.tree());
+        assertThat(source.known(origin.url(), commit, MAIN)).isEmpty();
+    }
+
+    private void deleteStored(Digest digest) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("artifacts"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.getFileName().toString().contains(digest.hex())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Test
     void tagsAreRefsButNotCommits() throws Exception {
         String commit = origin.commit("tagged");
         origin.git("tag", "-a", "-m", "a tag", "v1");

@@ -75,8 +75,9 @@ public final class EvaluationLoop implements AutoCloseable {
     private void loop() {
         while (!closed) {
             try {
-                if (!evaluator.evaluateNext()) {
-                    wakeUp.await(untilNext());
+                Duration wait = evaluator.evaluateNext(poll).orElseGet(this::untilNext);
+                if (!wait.isZero()) {
+                    wakeUp.await(wait);
                 }
             } catch (InterruptedException e) {
                 return;

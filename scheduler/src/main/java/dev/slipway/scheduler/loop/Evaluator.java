@@ -46,8 +46,13 @@ final class Evaluator {
         this.drain = settings.drain();
     }
 
-    /** Evaluates the job that is due longest; false when none is due or another thread holds it. */
-    boolean evaluateNext() {
+    /**
+     * Evaluates the job that is due longest.
+     *
+     * @param longest most that is answered
+     * @return time until another is due, empty when none was due or other threads hold them
+     */
+    Optional<Duration> evaluateNext(Duration longest) {
         AtomicReference<ClaimedEvaluation> claimed = new AtomicReference<>();
         try {
             return database.inTransaction(handle -> {
@@ -59,7 +64,7 @@ final class Evaluator {
                     }
                     evaluate(handle, one);
                 });
-                return evaluation.isPresent();
+                return evaluation.map(one -> one.untilNext(longest));
             });
         } catch (RuntimeException e) {
             ClaimedEvaluation evaluation = claimed.get();
@@ -67,7 +72,7 @@ final class Evaluator {
                 throw e;
             }
             putOff(evaluation, e);
-            return true;
+            return Optional.of(Duration.ZERO);
         }
     }
 

@@ -31,8 +31,9 @@ public final class Plans {
         return handle.createQuery("""
                         select id, job_key, coalesce(cast(detail ->> 'attempts' as int), 0) attempts,
                             coalesce(cast(detail ->> 'looks' as int), 0) looks,
-                            exists (select 1 from evaluation other where other.state = 'pending'
-                                and other.run_after <= now() and other.id <> evaluation.id) more
+                            (select cast(ceil(greatest(0, extract(epoch from min(other.run_after) - now()) * 1000))
+                                as bigint) from evaluation other
+                                where other.state = 'pending' and other.id <> evaluation.id) next_millis
                         from evaluation where state = 'pending' and run_after <= now()
                         order by run_after limit 1 for update skip locked""")
                 .map(ConstructorMapper.of(ClaimedEvaluation.class))

@@ -9,17 +9,17 @@ public final class Sequencer implements Loop.Work {
     private static final int BATCH = 500;
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    /** Facts that come in a crowd are numbered together; nobody watches faster than this. */
-    private static final Duration TOGETHER = Duration.ofMillis(20);
+    private static final Duration SHORTEST_APART = Duration.ofMillis(4);
 
-    /** From how many at once they count as a crowd. */
-    private static final int CROWD = 6;
+    /** Nobody watches faster than this. */
+    private static final Duration LONGEST_APART = Duration.ofMillis(50);
 
-    private static final Duration ALONE = Duration.ofMillis(4);
+    /** Of one part work there are so many parts rest: where everything takes long, more facts are numbered together. */
+    private static final int REST = 3;
 
     private final Database database;
-    private Duration apart = ALONE;
-    private long lastNanos = System.nanoTime() - TOGETHER.toNanos();
+    private Duration apart = SHORTEST_APART;
+    private long lastNanos = System.nanoTime() - LONGEST_APART.toNanos();
 
     public Sequencer(Database database) {
         this.database = database;
@@ -33,7 +33,12 @@ public final class Sequencer implements Loop.Work {
         }
         lastNanos = System.nanoTime();
         int moved = database.inTransaction(handle -> EventSequence.advance(handle, BATCH));
-        apart = moved < CROWD ? ALONE : TOGETHER;
-        return moved == BATCH ? TOGETHER : IDLE;
+        apart = apart(System.nanoTime() - lastNanos);
+        return moved == BATCH ? Duration.ZERO : IDLE;
+    }
+
+    private static Duration apart(long workNanos) {
+        long rest = Math.min(workNanos * REST, LONGEST_APART.toNanos());
+        return Duration.ofNanos(Math.max(rest, SHORTEST_APART.toNanos()));
     }
 }
