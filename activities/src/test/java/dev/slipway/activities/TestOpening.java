@@ -77,17 +77,22 @@ final class TestOpening {
     private static DeploymentInput configured(Bench bench) throws Exception {
         RunInput input = bench.accept(Samples.files(), false);
         RequestResult request = bench.request(input.ref(), bench.begin(input), "staging");
-        return bench.run.configure(input.ref(), "staging", request).deployments().getFirst();
+        return bench.run
+                .configure(input.ref(), "staging", request)
+                .deployments()
+                .getFirst();
     }
 
     private static String listening(Bench bench) {
-        while (bench.value("select count(*) from wait where listened_until is not null").equals("0")) {
+        while (bench.value("select count(*) from wait where listened_until is not null")
+                .equals("0")) {
             LockSupport.parkNanos(1_000_000);
         }
         return bench.value("select key from wait where listened_until is not null");
     }
 
     private static String unsentNow(Bench bench) {
-        return bench.value("select count(*) from outbox where kind = 'signal' and done_at is null and next_at <= now()");
+        return bench.value(
+                "select count(*) from outbox where kind = 'signal' and done_at is null and next_at <= now()");
     }
 }

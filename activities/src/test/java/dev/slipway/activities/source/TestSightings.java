@@ -20,7 +20,8 @@ final class TestSightings {
         sightings.saw(URL, MAIN, TREE, sightings.now());
         assertThat(sightings.find(URL, MAIN, "c0ffee")).contains(TREE);
         assertThat(sightings.find(URL, "refs/heads/other", "c0ffee")).isEmpty();
-        assertThat(sightings.find("https://forge.example/other.git", MAIN, "c0ffee")).isEmpty();
+        assertThat(sightings.find("https://forge.example/other.git", MAIN, "c0ffee"))
+                .isEmpty();
         assertThat(sightings.find(URL, MAIN, "decaf")).isEmpty();
     }
 

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param looks how often in a row it was looked at and nothing had room
  * @param nextMillis milliseconds until another evaluation is due, 0 when one is due as well, null when there is none
  */
-public record ClaimedEvaluation(long id, String jobKey, int attempts, int looks, @Nullable Long nextMillis) {
+public record ClaimedEvaluation(
+        long id,
+        String jobKey,
+        int attempts,
+        int looks,
+        @Nullable Long nextMillis) {
     /** Whether another evaluation is due as well. */
     public boolean more() {
         return nextMillis != null && nextMillis == 0;
