@@ -27,6 +27,30 @@ public final class CleanUp {
                         and position(d.workflow_id || '/' in o.key) > 0)
                 limit :batch for update of o skip locked)""";
 
+    /** A wait nobody answered stays: its answer may still come and is recorded then. */
+    private static final String WAITS = """
+            delete from wait where key in (
+                select w.key from wait w
+                where w.created_at < now() - make_interval(secs => :age) and w.answered_at < now() - make_interval(secs => :age)
+                    and not exists (select 1 from run r where r.id = w.workflow_id
+                        and r.state in ('queued', 'running', 'waiting'))
+                    and not exists (select 1 from deployment d where d.workflow_id = w.workflow_id
+                        and d.state in ('pending', 'running', 'paused', 'blocked', 'reverting'))
+                limit :batch for update of w skip locked)""";
+
+    /** While its run is open, a ticket that was given back says that the lock must not be taken again. */
+    private static final String TICKETS = """
+            delete from lock_ticket where ticket in (
+                select t.ticket from lock_ticket t
+                where t.requested_at < now() - make_interval(secs => :age) and t.released_at < now() - make_interval(secs => :age)
+                    and not exists (select 1 from run r where r.id = t.owner
+                        and r.state in ('queued', 'running', 'waiting'))
+                limit :batch for update of t skip locked)""";
+
+    private static final String REQUESTS = """
+            delete from idempotent_request where ctid in (
+                select ctid from idempotent_request where created_at < now() - make_interval(secs => :age) limit :batch)""";
+
     /** The last one stays, because the next number is counted from it. */
     private static final String EVENTS = """
             delete from event where seq in (
@@ -70,9 +94,12 @@ public final class CleanUp {
     public boolean run() {
         boolean evaluations = full(EVALUATIONS, retention.evaluations(), MANY);
         boolean messages = full(MESSAGES, retention.messages(), MANY);
+        boolean waits = full(WAITS, retention.messages(), MANY);
+        boolean tickets = full(TICKETS, retention.messages(), MANY);
+        boolean requests = full(REQUESTS, retention.messages(), MANY);
         boolean events = full(EVENTS, retention.events(), MANY);
         boolean allocations = full(ALLOCATIONS, retention.allocations(), FEW);
-        return evaluations || messages || events || allocations;
+        return evaluations || messages || waits || tickets || requests || events || allocations;
     }
 
     private boolean full(String delete, Duration age, int batch) {

@@ -9,7 +9,8 @@ import java.time.Duration;
  * said here.
  *
  * @param evaluations requests to the scheduler it has dealt with; at least 1 h
- * @param messages delivered or given up messages of runs that are over; at least 1 h
+ * @param messages delivered or given up messages, answered waits and released locks of runs that are over, and answers to
+ *     requests that may be sent again; at least 1 h
  * @param events numbered facts; a reader that was away longer goes on with the oldest kept one; at least 1 h
  * @param allocations replaced or stopped instances of services with their logs; at least 1 h, within which the scheduler
  *     counts failures

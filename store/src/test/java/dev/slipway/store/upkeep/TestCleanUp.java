@@ -64,6 +64,42 @@ final class TestCleanUp {
     }
 
     @Test
+    void keepsWaitsThatAreUnansweredYoungOrOfSomethingOpen() {
+        sql("update run set state = 'succeeded'");
+        database.owner().useTransaction(handle -> SampleRows.run(handle, 11));
+        deployment("running");
+        await("over", "run/shop/web/1", "8 days");
+        await("young", "run/shop/web/1", "1 day");
+        await("unanswered", "run/shop/web/1", null);
+        await("run open", "run/shop/web/11", "8 days");
+        await("rollout open", "deploy/shop/staging/local/web/1", "8 days");
+        assertThat(cleanUp.run()).isFalse();
+        assertThat(all("select key from wait order by 1"))
+                .containsExactly("rollout open", "run open", "unanswered", "young");
+    }
+
+    @Test
+    void keepsLocksThatAreHeldJustReleasedOrOfAnOpenRun() {
+        sql("update run set state = 'failed'");
+        database.owner().useTransaction(handle -> SampleRows.run(handle, 11));
+        ticket("over", "run/shop/web/1", "8 days");
+        ticket("young", "run/shop/web/1", "1 day");
+        ticket("held", "run/shop/web/1", null);
+        ticket("run open", "run/shop/web/11", "8 days");
+        assertThat(cleanUp.run()).isFalse();
+        assertThat(all("select key from lock_ticket order by 1")).containsExactly("held", "run open", "young");
+    }
+
+    @Test
+    void answersToRequestsAreKeptAWeek() {
+        sql(
+                "insert into idempotent_request (principal, key, request_digest, status, response, created_at)"
+                        + " select 'p', age, 'd', 202, '{}', now() - age::interval from (values ('8 days'), ('6 days')) as ages(age)");
+        assertThat(cleanUp.run()).isFalse();
+        assertThat(all("select key from idempotent_request")).containsExactly("6 days");
+    }
+
+    @Test
     void numbersOfEventsGoOnAfterAllOldOnesWent() {
         for (int number = 1; number <= 3; number++) {
             sql("insert into event_intake (type, subject, at) values ('old', 's', now() - interval '91 days')");
@@ -143,6 +179,17 @@ final class TestCleanUp {
         sql("insert into deployment (job_key, number, workflow_id, version, target_version, state, decision_id) values"
                 + " ('shop/staging/local/web', 1, 'deploy/shop/staging/local/web/1', 1, 1, '" + state
                 + "', 'rollout')");
+    }
+
+    private void await(String key, String workflowId, @Nullable String answered) {
+        sql("insert into wait (key, workflow_id, kind, created_at, answered_at) values ('" + key + "', '" + workflowId
+                + "', 'callback', " + ago("8 days") + ", " + ago(answered) + ")");
+    }
+
+    private void ticket(String key, String owner, @Nullable String released) {
+        sql("insert into lock_ticket (project, environment, name, owner, key, requested_at, granted_at, released_at)"
+                + " values ('shop', 'staging', 'web', '" + owner + "', '" + key + "', " + ago("8 days") + ", "
+                + ago("8 days") + ", " + ago(released) + ")");
     }
 
     private void evaluation(String reason, String state, String age, @Nullable String finished) {
