@@ -14,8 +14,8 @@ public final class Sequencer implements Loop.Work {
     /** Nobody watches faster than this. */
     private static final Duration LONGEST_APART = Duration.ofMillis(50);
 
-    /** Of one part work there are so many parts rest: where everything takes long, more facts are numbered together. */
-    private static final int REST = 3;
+    /** A batch that takes no longer than this means a quiet machine. */
+    private static final long QUICK_NANOS = Duration.ofMillis(6).toNanos();
 
     private final Database database;
     private Duration apart = SHORTEST_APART;
@@ -37,8 +37,13 @@ public final class Sequencer implements Loop.Work {
         return moved == BATCH ? Duration.ZERO : IDLE;
     }
 
-    private static Duration apart(long workNanos) {
-        long rest = Math.min(workNanos * REST, LONGEST_APART.toNanos());
-        return Duration.ofNanos(Math.max(rest, SHORTEST_APART.toNanos()));
+    /**
+     * Where all is quiet the next fact is numbered at once; the busier it gets, the more are numbered together: from
+     * begin to begin it takes the square of what a batch takes, in units of a quick one.
+     */
+    static Duration apart(long workNanos) {
+        double apart = (double) workNanos * workNanos / QUICK_NANOS;
+        return Duration.ofNanos(
+                (long) Math.clamp(apart, (double) SHORTEST_APART.toNanos(), (double) LONGEST_APART.toNanos()));
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.store.Events;
 import dev.slipway.store.run.EventSequence;
 import dev.slipway.store.testing.TestingDatabase;
 import dev.slipway.worker.testing.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +90,13 @@ final class TestSequencer {
         advance();
         assertThat(types()).containsExactly("quick", "early, committed late");
         assertThat(numbers("select seq from event order by seq")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void batchesMoveApartWhenTheyTakeLong() {
+        assertThat(Sequencer.apart(Duration.ofMillis(1).toNanos())).isEqualTo(Duration.ofMillis(4));
+        assertThat(Sequencer.apart(Duration.ofMillis(12).toNanos())).isEqualTo(Duration.ofMillis(24));
+        assertThat(Sequencer.apart(Duration.ofSeconds(9).toNanos())).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test
