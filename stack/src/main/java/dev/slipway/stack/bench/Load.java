@@ -5,17 +5,12 @@ import dev.slipway.model.api.RunView;
 import dev.slipway.model.api.StartRun;
 import dev.slipway.stack.bench.FinishedRuns.End;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A closed loop: so many runs in flight, each followed by the next of its slot as soon as its end is known. */
+/** Starts runs as a CI system does, with a fresh token each, and hears of their end. */
 final class Load {
     private static final long LONGEST_SECONDS = 120;
 
@@ -30,41 +25,16 @@ final class Load {
     }
 
     /**
-     * Runs {@code runs} pipelines, {@code inFlight} at a time.
+     * Runs the pipeline of a slot and waits for the news of its end.
      *
-     * @throws IllegalStateException when one did not succeed: what fails fast must not look fast
+     * @throws IllegalStateException when it did not succeed: what fails fast must not look fast
      */
-    List<Sample> run(int inFlight, int runs) {
-        AtomicInteger left = new AtomicInteger(runs);
-        List<Future<List<Sample>>> slots = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int number = 0; number < inFlight; number++) {
-                String slot = Workload.slot(number);
-                slots.add(threads.submit(() -> slot(slot, left)));
-            }
+    Sample run(String slot) throws InterruptedException, ExecutionException, TimeoutException {
+        Sample sample = one(slot);
+        if (!sample.succeeded()) {
+            throw new IllegalStateException(sample.run() + " ended as " + sample.state());
         }
-        List<Sample> samples = new ArrayList<>();
-        for (Future<List<Sample>> slot : slots) {
-            if (slot.state() == Future.State.FAILED) {
-                throw new IllegalStateException("the load broke off: " + slot.exceptionNow(), slot.exceptionNow());
-            }
-            samples.addAll(slot.resultNow());
-        }
-        return samples;
-    }
-
-    private List<Sample> slot(String slot, AtomicInteger left)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        List<Sample> samples = new ArrayList<>();
-        while (left.getAndDecrement() > 0) {
-            Sample sample = one(slot);
-            if (!sample.succeeded()) {
-                left.set(0);
-                throw new IllegalStateException(sample.run() + " ended as " + sample.state());
-            }
-            samples.add(sample);
-        }
-        return samples;
+        return sample;
     }
 
     private Sample one(String slot) throws InterruptedException, ExecutionException, TimeoutException {

@@ -26,12 +26,10 @@ final class Meter {
     }
 
     /** @param millis how long each piece of the work took */
-    LoadResult stop(String what, int inFlight, List<Double> millis) {
+    LoadResult stop(List<Double> millis) {
         double seconds = (System.nanoTime() - begin) / 1e9;
         int count = millis.size();
         return new LoadResult(
-                what,
-                inFlight,
                 Quantiles.of(millis),
                 Math.round(10 * count / seconds) / 10.0,
                 Commits.perRun(committed, commits.now(), count),

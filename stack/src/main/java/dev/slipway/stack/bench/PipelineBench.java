@@ -2,13 +2,18 @@ package dev.slipway.stack.bench;
 
 import dev.slipway.client.SlipwayClient;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** W1: whole runs without tasks through all eight steps, one and many in flight, beside the same server's empty workflows. */
 final class PipelineBench {
-    private static final List<Integer> IN_FLIGHT = List.of(1, 16, 64);
-    private static final int MOST = 64;
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(12);
+    private static final Duration LONGEST_EMPTY_BLOCK = Duration.ofSeconds(3);
+    private static final Block WARM_UP = new Block(10_000, Duration.ofSeconds(10));
+    private static final int WARM_UP_STRETCHES = 6;
+    private static final int WARM_UP_IN_FLIGHT = 16;
+    private static final int WARM_UP_TOKENS = 300;
 
     private final BenchStack stack;
     private final BenchOptions options;
@@ -28,56 +33,38 @@ final class PipelineBench {
         try (SlipwayClient operator = stack.client(tokens::operator);
                 SlipwayClient ci = stack.client(tokens::take)) {
             BenchRepository repository =
-                    new Workload(MOST, "").prepare(stack.installation().data("bench"), operator);
-            List<LoadResult> empty = empty();
-            List<LoadResult> loads = new ArrayList<>();
+                    new Workload(Levels.MOST, "").prepare(stack.installation().data("bench"), operator);
+            List<LevelResult> empty = empty();
             try (FinishedRuns finished = new FinishedRuns(operator, 0)) {
                 Load load = new Load(ci, finished, repository);
-                warmUp(load);
-                for (int inFlight : IN_FLIGHT) {
-                    loads.add(one(load, inFlight, count(inFlight)));
-                }
+                ServerResult result = pipelines(
+                        server, empty, slot -> load.run(Workload.slot(slot)).millis());
                 stack.hold(options.hold(), out);
+                return result;
             }
-            return new ServerResult(server, stack.startUp().toMillis(), empty, loads);
         }
     }
 
-    private int count(int inFlight) {
-        return switch (inFlight) {
-            case 1 -> options.runs();
-            case 16 -> options.runs() * 2;
-            default -> options.runs() * 4;
-        };
+    private ServerResult pipelines(String server, List<LevelResult> empty, ClosedLoop.Work work) {
+        Levels levels = new Levels(stack.installation(), out, options.runs());
+        tokens.refill(WARM_UP_TOKENS);
+        List<Double> warmUp = levels.warmUp(WARM_UP_IN_FLIGHT, WARM_UP, WARM_UP_STRETCHES, work);
+        List<LevelResult> results = new ArrayList<>();
+        for (int inFlight : Levels.IN_FLIGHT) {
+            tokens.refill(levels.most(inFlight));
+            results.add(levels.measure("pipeline", inFlight, LONGEST_BLOCK, work));
+        }
+        return new ServerResult(server, stack.startUp().toMillis(), warmUp, empty, results.reversed());
     }
 
-    /** Every slot once, so that no measured run is the first of its job, and enough for the compilers. */
-    private void warmUp(Load load) {
-        int runs = Math.max(MOST, options.runs());
-        tokens.refill(runs);
-        load.run(8, runs);
-    }
-
-    private List<LoadResult> empty() {
+    private List<LevelResult> empty() {
+        Levels levels = new Levels(stack.installation(), out, options.runs() * 2);
         try (EmptyWorkflows workflows = new EmptyWorkflows(stack.installation())) {
-            workflows.run(MOST, count(MOST));
-            List<LoadResult> results = new ArrayList<>();
-            for (int inFlight : IN_FLIGHT) {
-                Meter meter = Meter.start(stack.installation());
-                List<Double> millis = workflows.run(inFlight, count(inFlight) * 2);
-                results.add(meter.stop("empty workflow", inFlight, millis));
+            List<LevelResult> results = new ArrayList<>();
+            for (int inFlight : Levels.IN_FLIGHT) {
+                results.add(levels.measure("empty workflow", inFlight, LONGEST_EMPTY_BLOCK, slot -> workflows.run()));
             }
-            return results;
+            return results.reversed();
         }
-    }
-
-    private LoadResult one(Load load, int inFlight, int runs) {
-        tokens.refill(runs);
-        Meter meter = Meter.start(stack.installation());
-        List<Sample> samples = load.run(inFlight, runs);
-        LoadResult result = meter.stop(
-                "pipeline", inFlight, samples.stream().map(Sample::millis).toList());
-        out.println(result.line());
-        return result;
     }
 }

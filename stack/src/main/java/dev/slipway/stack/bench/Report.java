@@ -53,7 +53,7 @@ final class Report {
         for (ServerResult server : servers) {
             out.println();
             out.println(server.server());
-            out.println(LoadResult.HEAD);
+            out.println(LevelResult.HEAD);
             server.empty().forEach(result -> out.println(result.line()));
             server.pipelines().forEach(result -> out.println(result.line()));
         }
@@ -63,12 +63,14 @@ final class Report {
             start.lines().forEach(out::println);
         }
         out.println();
+        out.println("took " + Math.round(seconds()) + " s, load average " + loadBefore + " before and " + load()
+                + " after");
     }
 
     private ObjectNode document() {
         ObjectNode document = ModelJson.mapper().createObjectNode();
         document.put("begin", begin.toString());
-        document.put("seconds", (Instant.now().toEpochMilli() - begin.toEpochMilli()) / 1000.0);
+        document.put("seconds", seconds());
         ObjectNode machine = document.putObject("machine");
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -78,6 +80,10 @@ final class Report {
         document.set("servers", ModelJson.mapper().valueToTree(servers));
         document.set("starts", ModelJson.mapper().valueToTree(starts));
         return document;
+    }
+
+    private double seconds() {
+        return (Instant.now().toEpochMilli() - begin.toEpochMilli()) / 1000.0;
     }
 
     private static double load() {

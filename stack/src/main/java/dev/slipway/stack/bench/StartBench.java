@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Starts one exec task after the other and asks each when its first instruction was. */
 final class StartBench {
@@ -49,18 +51,33 @@ final class StartBench {
             try (FinishedRuns finished = new FinishedRuns(operator, 0)) {
                 Load load = new Load(ci, finished, repository);
                 tokens.refill(WARM_UP + options.runs());
-                load.run(1, WARM_UP);
+                runs(load, WARM_UP);
                 BareBubblewrap.run(ClockStamp.PROGRAM, WARM_UP);
                 Meter meter = Meter.start(stack.installation());
-                List<Sample> samples = load.run(1, options.runs());
-                LoadResult result = meter.stop(
-                        "pipeline", 1, samples.stream().map(Sample::millis).toList());
+                List<Sample> samples = runs(load, options.runs());
+                LoadResult result =
+                        meter.stop(samples.stream().map(Sample::millis).toList());
                 List<Double> bare = BareBubblewrap.run(ClockStamp.PROGRAM, options.runs());
                 List<FirstInstruction> starts = new ArrayList<>();
                 samples.forEach(sample -> starts.add(look(operator, sample)));
                 stack.hold(options.hold(), out);
                 return StartResult.of(server, stack.startUp().toMillis(), starts, bare, result);
             }
+        }
+    }
+
+    private static List<Sample> runs(Load load, int count) {
+        List<Sample> samples = new ArrayList<>();
+        try {
+            for (int number = 0; number < count; number++) {
+                samples.add(load.run(Workload.slot(0)));
+            }
+            return samples;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the end of a run was not heard of", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

@@ -72,8 +72,7 @@ final class TestStartResult {
     }
 
     private StartResult result() {
-        LoadResult load =
-                new LoadResult("pipeline", 1, Quantiles.of(List.of(300.0)), 2.5, Map.of(), Map.of("agent", 9.0));
+        LoadResult load = new LoadResult(Quantiles.of(List.of(300.0)), 2.5, Map.of(), Map.of("agent", 9.0));
         return StartResult.of("embedded", 9_000, List.of(start), List.of(7.5), load);
     }
 
