@@ -11,9 +11,9 @@ final class PipelineBench {
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(12);
     private static final Duration LONGEST_EMPTY_BLOCK = Duration.ofSeconds(3);
     private static final Block WARM_UP = new Block(10_000, Duration.ofSeconds(10));
-    private static final int WARM_UP_STRETCHES = 6;
+    private static final int WARM_UP_STRETCHES = 8;
     private static final int WARM_UP_IN_FLIGHT = 16;
-    private static final int WARM_UP_TOKENS = 300;
+    private static final int WARM_UP_TOKENS = 600;
 
     private final BenchStack stack;
     private final BenchOptions options;
