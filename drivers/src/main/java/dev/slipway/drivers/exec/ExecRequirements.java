@@ -73,9 +73,12 @@ final class ExecRequirements {
         }
     }
 
+    /** Takes along what a task gets, not the whole tree: other mounts, such as those of containers, come and go. */
     private static Optional<String> trial() {
         List<String> command = new ArrayList<>(List.of("bwrap", "--unshare-pid", "--unshare-net", "--unshare-uts"));
-        command.addAll(List.of("--perms", "0755", "--dir", "/x", "--ro-bind", "/", "/", "--proc", "/proc", "true"));
+        command.addAll(List.of("--perms", "0755", "--dir", "/x"));
+        command.addAll(Sandbox.system());
+        command.addAll(List.of("--proc", "/proc", "/usr/bin/true"));
         Programs.Outcome outcome = Programs.run(command, Map.of(), "", Duration.ofSeconds(10));
         return outcome.exitCode() == 0
                 ? Optional.empty()

@@ -93,7 +93,8 @@ final class Sandbox {
         return arguments;
     }
 
-    private static List<String> system() {
+    /** Options that show a task the programs and libraries of the system. */
+    static List<String> system() {
         List<String> arguments = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
         for (String name : SYSTEM) {
             Path folder = Path.of("/", name);

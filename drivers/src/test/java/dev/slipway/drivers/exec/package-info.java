@@ -1,0 +1,5 @@
+/** What exec tasks need of the machine. */
+@NullMarked
+package dev.slipway.drivers.exec;
+
+import org.jspecify.annotations.NullMarked;
