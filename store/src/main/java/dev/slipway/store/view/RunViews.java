@@ -53,9 +53,10 @@ public final class RunViews {
         return Pages.cut(runs, limit, run -> Cursor.of(run.createdAt(), run.id()));
     }
 
-    /** Everything of one run, read in one transaction. */
+    /** Everything of one run as it was at one moment: the run says the same as its steps. */
     public Optional<RunDetail> detail(String id) {
         return database.inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
             RunRows rows = handle.attach(RunRows.class);
             return rows.run(id, temporalUi).map(run -> {
                 List<ActionView> actions = rows.actions(id);
