@@ -53,7 +53,10 @@ public final class RunViews {
         return Pages.cut(runs, limit, run -> Cursor.of(run.createdAt(), run.id()));
     }
 
-    /** Everything of one run as it was at one moment: the run says the same as its steps. */
+    /**
+     * Everything of one run as it was at one moment: the run says the same as its steps. A transaction of its own, so not
+     * to be called within another one.
+     */
     public Optional<RunDetail> detail(String id) {
         return database.inTransaction(handle -> {
             handle.execute("set transaction isolation level repeatable read, read only");

@@ -86,8 +86,8 @@ final class TestIndexes {
                     .one();
             handle.attach(WaitRows.class).expire();
             new ArtifactViews(database.worker()).projects(Digest.of("artifact"));
-            new RunViews(database.worker(), "http://127.0.0.1").detail("run/shop/web/1");
         });
+        new RunViews(database.worker(), "http://127.0.0.1").detail("run/shop/web/1");
         // Counts reach the statistics when a session ends.
         database.worker().close();
         assertThat(scanned())
