@@ -2,12 +2,14 @@ package dev.slipway.store.view;
 
 import dev.slipway.model.api.EventView;
 import dev.slipway.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** Sequenced events, in order and without gaps. */
 public final class EventViews {
@@ -45,23 +47,28 @@ public final class EventViews {
     public Scan scan(EventFilter filter, long after, int scan) {
         return database.jdbi().withHandle(handle -> {
             AtomicLong end = new AtomicLong(after);
-            RowMapper<EventView> events = ConstructorMapper.of(EventView.class);
-            List<EventView> found = new ArrayList<>();
-            handle.createQuery(SCAN)
+            List<EventView> found = handle.createQuery(SCAN)
                     .bind("after", after)
                     .bind("scan", scan)
                     .bindArray("projects", String.class, filter.projects())
                     .bind("installation", filter.installation())
                     .bind("subject", filter.subject())
-                    .map((row, context) -> {
-                        end.set(row.getLong("last"));
-                        return row.getString("type") == null
-                                ? Optional.<EventView>empty()
-                                : Optional.of(events.map(row, context));
-                    })
-                    .forEach(event -> event.ifPresent(found::add));
+                    .scanResultSet((rows, context) -> read(rows.get(), context, end));
             return new Scan(found, end.get());
         });
+    }
+
+    /** The columns are matched with the record once, not for every row. */
+    private static List<EventView> read(ResultSet rows, StatementContext context, AtomicLong end) throws SQLException {
+        RowMapper<EventView> events = ConstructorMapper.of(EventView.class).specialize(rows, context);
+        List<EventView> found = new ArrayList<>();
+        while (rows.next()) {
+            end.set(rows.getLong("last"));
+            if (rows.getString("type") != null) {
+                found.add(events.map(rows, context));
+            }
+        }
+        return found;
     }
 
     /**
