@@ -59,9 +59,9 @@ public final class AnswerNews {
             this.latch = latch;
         }
 
-        /** Returns whether there were news before the time was over. */
-        boolean await() throws InterruptedException {
-            return latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        /** Returns when there are news or the time is over; which of the two, the row tells. */
+        void await() throws InterruptedException {
+            latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override

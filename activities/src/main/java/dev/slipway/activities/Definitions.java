@@ -1,6 +1,7 @@
 package dev.slipway.activities;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.slipway.activities.source.Recent;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;

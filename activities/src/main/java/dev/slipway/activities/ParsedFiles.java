@@ -1,5 +1,6 @@
 package dev.slipway.activities;
 
+import dev.slipway.activities.source.Recent;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.files.FileReader;

@@ -2,8 +2,6 @@ package dev.slipway.activities.source;
 
 import dev.slipway.model.spi.SourceRepository.Tree;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -18,14 +16,7 @@ final class Sightings {
     private static final int KEPT = 1_000;
 
     private final LongSupplier nanos;
-    private final Map<String, Seen> seen = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Recent<Seen> seen = new Recent<>(KEPT);
 
     /** @param nanos a clock as {@link System#nanoTime} */
     Sightings(LongSupplier nanos) {
@@ -39,17 +30,13 @@ final class Sightings {
 
     /** @param asked when the origin was asked, see {@link #now} */
     void saw(String url, String ref, Tree tree, long asked) {
-        synchronized (seen) {
-            seen.put(key(url, ref, tree.commit()), new Seen(tree, asked));
-        }
+        seen.put(key(url, ref, tree.commit()), new Seen(tree, asked));
     }
 
     Optional<Tree> find(String url, String ref, String commit) {
-        synchronized (seen) {
-            return Optional.ofNullable(seen.get(key(url, ref, commit)))
-                    .filter(one -> now() - one.asked() < LONGEST.toNanos())
-                    .map(Seen::tree);
-        }
+        return seen.find(key(url, ref, commit))
+                .filter(one -> now() - one.asked() < LONGEST.toNanos())
+                .map(Seen::tree);
     }
 
     private static String key(String url, String ref, String commit) {

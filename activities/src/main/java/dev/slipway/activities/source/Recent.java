@@ -1,16 +1,16 @@
-package dev.slipway.activities;
+package dev.slipway.activities.source;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Keeps what was used last, for content that is named by what it is made of. Thread-safe. */
-final class Recent<V> {
+/** Keeps what was used last, for what can be made or asked for again. Thread-safe. */
+public final class Recent<V> {
     private final Map<String, V> kept;
 
     /** @param most entries kept, 1 and up */
-    Recent(int most) {
+    public Recent(int most) {
         kept = new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ final class Recent<V> {
     }
 
     /** What is kept, else what {@code make} makes, which may run more than once at the same time. */
-    V get(String key, Function<String, V> make) {
+    public V get(String key, Function<String, V> make) {
         Optional<V> known = find(key);
         if (known.isPresent()) {
             return known.get();
@@ -32,13 +32,15 @@ final class Recent<V> {
         return made;
     }
 
-    Optional<V> find(String key) {
+    /** What is kept. */
+    public Optional<V> find(String key) {
         synchronized (kept) {
             return Optional.ofNullable(kept.get(key));
         }
     }
 
-    void put(String key, V value) {
+    /** Keeps it instead of what was kept under the name. */
+    public void put(String key, V value) {
         synchronized (kept) {
             kept.put(key, value);
         }
