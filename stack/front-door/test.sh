@@ -5,6 +5,19 @@ count() {
         awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# The last lines are what a short report of a build keeps: they name what went wrong and where it says so.
+failed_tests() {
+    for report in "$here"/*/target/surefire-reports/TEST-*.xml; do
+        [ -e "$report" ] || continue
+        awk -v room="$(basename "$(dirname "$(dirname "$(dirname "$report")")")")" '
+            /<testcase / { name = $0; sub(/.* classname="/, "", name); class = name; sub(/".*/, "", class)
+                           name = $0; sub(/.*<testcase name="/, "", name); sub(/".*/, "", name) }
+            /<(failure|error)[ >]/ { said = $0; sub(/.*<(failure|error)/, "", said); sub(/.* message="/, "", said)
+                                     sub(/".*/, "", said); print "failed: " room " " class "." name " " substr(said, 1, 300) }
+        ' "$report"
+    done
+}
+
 # An engine somebody else's stack runs on stays.
 stop_own_docker() {
     [ -z "$docker_started" ] || stop_docker
@@ -31,6 +44,7 @@ run_tests() {
     stop_own_docker
     took=$(($(date +%s) - begin))
     tests=$(count tests)
+    failed_tests
     say "tests: $tests, failures: $(count failures), errors: $(count errors), skipped: $(count skipped), $took s"
     [ "$tests" -gt 0 ] || fail "no test was run"
     return $status

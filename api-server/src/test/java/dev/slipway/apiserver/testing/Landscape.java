@@ -62,12 +62,13 @@ public final class Landscape {
                     on conflict do nothing""", version, "sha256:" + version, SPEC);
         }
         UUID id = UUID.randomUUID();
-        api.execute("update node set modify_index = modify_index + 1 where id = ?", node);
+        // One statement, as the scheduler's plans are: a node that is told of news finds it.
         api.execute("""
+                with moved as (update node set modify_index = modify_index + 1 where id = ? returning id, modify_index)
                 insert into allocation (id, job_key, group_name, index, version, node_id, node_epoch, cpu, memory,
                     client_state, modify_index)
                 select ?, 'shop/production/local/web', 'web', ?, 2, id, 1, 10, 1000, 'running', modify_index
-                from node where id = ?""", id, Math.floorMod(id.hashCode(), 1_000_000), node);
+                from moved""", node, id, Math.floorMod(id.hashCode(), 1_000_000));
         return id;
     }
 
