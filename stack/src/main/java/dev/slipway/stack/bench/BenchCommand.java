@@ -40,10 +40,11 @@ public final class BenchCommand {
     private int run(BenchOptions options) {
         Report report = Report.begin();
         for (TemporalServer server : options.servers()) {
-            try (BenchStack stack = BenchStack.start(own(server), launch, server)) {
+            try (BenchStack stack = BenchStack.start(own(server), launch, server, options.rolesTogether())) {
                 switch (options.subject()) {
-                    case PIPELINES -> report.add(new PipelineBench(stack, options, out).measure(server.title()));
-                    case START -> report.add(new StartBench(stack, options, out).measure(server.title()));
+                    case PIPELINES ->
+                        report.add(new PipelineBench(stack, options, out).measure(title(server, options)));
+                    case START -> report.add(new StartBench(stack, options, out).measure(title(server, options)));
                 }
             }
         }
@@ -51,6 +52,10 @@ public final class BenchCommand {
         report.print(out);
         out.println("all of it as JSON: " + file);
         return 0;
+    }
+
+    private static String title(TemporalServer server, BenchOptions options) {
+        return options.rolesTogether() ? server.title() + ", roles in one process" : server.title();
     }
 
     private static String fileName(BenchOptions.Subject subject) {

@@ -12,20 +12,22 @@ import java.util.Set;
  *
  * @param subject what is measured
  * @param servers Temporal servers it is measured on, in this order, at least one
+ * @param rolesTogether whether API, worker and agent are one Java process, as {@code dev up --one-process} makes them
  * @param runs how many, 1 and up: of {@code pipelines} those per block at one in flight, of {@code start} all
  * @param hold whether each stack stays up after the measurement until a line is read, for profilers
  */
-record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, boolean hold) {
+record BenchOptions(Subject subject, Set<TemporalServer> servers, boolean rolesTogether, int runs, boolean hold) {
     static final String USAGE = """
-            usage: ./slipway bench [pipelines] [--on embedded|postgresql] [--runs <n>] [--hold]
-                   ./slipway bench start       [--on embedded|postgresql] [--runs <n>] [--hold]
+            usage: ./slipway bench [pipelines] [--on embedded|postgresql] [--one-process] [--runs <n>] [--hold]
+                   ./slipway bench start       [--on embedded|postgresql] [--one-process] [--runs <n>] [--hold]
 
-              pipelines   whole runs at 1, 16 and 64 in flight beside empty workflows, on both Temporal servers
-              start       from acceptance to the first instruction of an exec task, on the embedded Temporal server
-              --on        one Temporal server: embedded (SQLite file) or postgresql
-              --runs      pipelines: runs per block at one in flight (%d); start: starts (%d)
-              --hold      each stack stays up after its measurement until enter is pressed
-              --yes       programs that are missing may be installed without asking""".formatted(Subject.PIPELINES.runs, Subject.START.runs);
+              pipelines      whole runs at 1, 16 and 64 in flight beside empty workflows, on both Temporal servers
+              start          from acceptance to the first instruction of an exec task, on the embedded Temporal server
+              --on           one Temporal server: embedded (SQLite file) or postgresql
+              --one-process  API, worker and agent in one Java process
+              --runs         pipelines: runs per block at one in flight (%d); start: starts (%d)
+              --hold         each stack stays up after its measurement until enter is pressed
+              --yes          programs that are missing may be installed without asking""".formatted(Subject.PIPELINES.runs, Subject.START.runs);
 
     BenchOptions {
         if (runs < 1) {
@@ -53,6 +55,7 @@ record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, bool
         Subject subject = Subject.PIPELINES;
         Optional<Integer> runs = Optional.empty();
         Optional<TemporalServer> server = Optional.empty();
+        boolean rolesTogether = false;
         boolean hold = false;
         Iterator<String> next = words.iterator();
         while (next.hasNext()) {
@@ -61,6 +64,7 @@ record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, bool
                 case "pipelines" -> subject = Subject.PIPELINES;
                 case "start" -> subject = Subject.START;
                 case "--hold" -> hold = true;
+                case "--one-process" -> rolesTogether = true;
                 case "--runs" -> {
                     runs = number(next);
                     understood = runs.isPresent();
@@ -77,7 +81,7 @@ record BenchOptions(Subject subject, Set<TemporalServer> servers, int runs, bool
         }
         Set<TemporalServer> servers =
                 server.<Set<TemporalServer>>map(EnumSet::of).orElse(subject.servers);
-        return Optional.of(new BenchOptions(subject, servers, runs.orElse(subject.runs), hold));
+        return Optional.of(new BenchOptions(subject, servers, rolesTogether, runs.orElse(subject.runs), hold));
     }
 
     private static Optional<Integer> number(Iterator<String> words) {

@@ -43,14 +43,18 @@ final class BenchStack implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** Starts it and waits until every part is ready. */
-    static BenchStack start(Installation installation, Launch launch, TemporalServer server) {
+    /**
+     * Starts it and waits until every part is ready.
+     *
+     * @param rolesTogether whether the roles share one Java process
+     */
+    static BenchStack start(Installation installation, Launch launch, TemporalServer server, boolean rolesTogether) {
         new DevCommand(installation, launch, silent()).run(List.of("reset"));
         installation.prepare();
         requireFree(installation, server);
         Processes.record(Supervisor.pidFile(installation, "supervisor"), ProcessHandle.current());
         long begin = System.nanoTime();
-        Supervisor supervisor = new Supervisor(installation, parts(installation, launch, server));
+        Supervisor supervisor = new Supervisor(installation, parts(installation, launch, server, rolesTogether));
         BenchStack stack = new BenchStack(installation, launch, supervisor);
         try {
             supervisor.awaitReady();
@@ -99,9 +103,11 @@ final class BenchStack implements AutoCloseable {
     }
 
     /** Nobody looks at pages of the Temporal UI while it is measured. */
-    private static List<Part> parts(Installation installation, Launch launch, TemporalServer server) {
-        Stream<Part> parts = new EmbeddedParts(installation, launch)
-                .all().stream().filter(part -> !part.name().equals("temporal-ui"));
+    private static List<Part> parts(
+            Installation installation, Launch launch, TemporalServer server, boolean rolesTogether) {
+        EmbeddedParts embedded = new EmbeddedParts(installation, launch);
+        List<Part> all = rolesTogether ? embedded.allWithRolesTogether() : embedded.all();
+        Stream<Part> parts = all.stream().filter(part -> !part.name().equals("temporal-ui"));
         return switch (server) {
             case EMBEDDED -> parts.toList();
             case POSTGRESQL -> {

@@ -17,6 +17,7 @@ final class TestBenchOptions {
         assertThat(options.runs()).isEqualTo(3);
         assertThat(options.servers()).containsExactly(TemporalServer.EMBEDDED, TemporalServer.POSTGRESQL);
         assertThat(options.hold()).isFalse();
+        assertThat(options.rolesTogether()).isFalse();
     }
 
     @Test
@@ -35,6 +36,11 @@ final class TestBenchOptions {
     void measuresOnOneServerWhenItIsNamed() {
         assertThat(parse("pipelines", "--on", "embedded").servers()).containsExactly(TemporalServer.EMBEDDED);
         assertThat(parse("--on", "postgresql", "start").servers()).containsExactly(TemporalServer.POSTGRESQL);
+    }
+
+    @Test
+    void measuresRolesInOneProcessWhenTold() {
+        assertThat(parse("--one-process", "--on", "embedded").rolesTogether()).isTrue();
     }
 
     @ParameterizedTest
