@@ -37,7 +37,7 @@ const Run = {
     const fact = (name, ...value) => el('div', {}, el('dt', {}, name), el('dd', {}, ...value));
     return [
       fact('Commit', el('span', { class: 'mono' }, run.commit.slice(0, 12)), ' on ' + run.ref.replace('refs/heads/', '')),
-      fact('Started by', run.principalName), fact('Age', age(run.createdAt)),
+      fact('Started by', run.principalName), fact('Trigger', run.trigger), fact('Age', age(run.createdAt)),
       run.startedAt ? fact('Duration', duration(run.startedAt, run.finishedAt)) : null,
       run.dryRun ? fact('Kind', el('span', { class: 'tag' }, 'dry run')) : null,
       run.temporalUrl ? fact('History', el('a', { href: run.temporalUrl, rel: 'noopener' }, 'open in Temporal')) : null,

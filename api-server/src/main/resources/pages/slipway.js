@@ -183,7 +183,7 @@ const Runs = {
         run.dryRun ? el('span', {}, ' ', el('span', { class: 'tag' }, 'dry run')) : null,
         why ? el('div', { class: 'sub clip', title: why }, why) : el('div', { class: 'sub' }, run.ref.replace('refs/heads/', ''))),
       el('td', {}, el('div', { class: 'clip' }, run.commitSubject || '—'), el('div', { class: 'sub mono' }, run.commit.slice(0, 10))),
-      el('td', {}, run.principalName),
+      el('td', {}, run.principalName, run.trigger === 'request' ? null : el('div', { class: 'sub' }, 'by ' + run.trigger)),
       el('td', { class: 'right' }, age(run.createdAt)),
       el('td', { class: 'right' }, run.startedAt ? duration(run.startedAt, run.finishedAt) : '—'));
   },

@@ -4,6 +4,7 @@ import dev.slipway.model.Digest;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.Problem;
+import dev.slipway.model.RunTrigger;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.model.StepName;
 import dev.slipway.model.files.EffectiveStage;
@@ -11,6 +12,7 @@ import dev.slipway.model.files.GuardCheck;
 import dev.slipway.model.files.JobFile;
 import dev.slipway.model.files.Parsed;
 import dev.slipway.model.files.PipelineRegistration;
+import dev.slipway.model.files.PushRules;
 import dev.slipway.model.spi.SourceRepository;
 import dev.slipway.model.spi.SourceRepository.Tree;
 import dev.slipway.store.Database;
@@ -42,13 +44,54 @@ final class CommitStep {
     /** Asks the repository; may take long. */
     CommitResult fetch(RunRef run, String ref, String commit) throws InterruptedException {
         RunRow row = database.jdbi().withHandle(handle -> BeginStep.row(handle, run));
-        return pinned(run, row, source.fetch(repository(run, row, ref), commit, ref));
+        String repository = repository(run, row, ref);
+        Tree tree = source.fetch(repository, commit, ref);
+        Definition definition = definitions.load(row, tree.tree());
+        String before = row.pushBefore();
+        Optional<List<String>> changed = before != null && dependsOnFiles(run, row, definition)
+                ? source.changed(repository, before, commit)
+                : Optional.empty();
+        requireTriggered(run, row, tree, definition, changed);
+        return pinned(run, row, tree, definition);
     }
 
     /** The same for a commit that was found on its ref a moment ago; empty when the repository must be asked. */
     Optional<CommitResult> known(RunRef run, RunRow row) {
-        return source.known(repository(run, row, row.ref()), row.commitId(), row.ref())
-                .map(tree -> pinned(run, row, tree));
+        Tree tree = source.known(repository(run, row, row.ref()), row.commitId(), row.ref())
+                .orElse(null);
+        if (tree == null) {
+            return Optional.empty();
+        }
+        Definition definition = definitions.load(row, tree.tree());
+        if (row.pushBefore() != null && dependsOnFiles(run, row, definition)) {
+            return Optional.empty();
+        }
+        requireTriggered(run, row, tree, definition, Optional.empty());
+        return Optional.of(pinned(run, row, tree, definition));
+    }
+
+    private static boolean dependsOnFiles(RunRef run, RunRow row, Definition definition) {
+        return judged(run, row) && rules(row, definition).dependsOnFiles();
+    }
+
+    /** Whoever retries has chosen that it runs. */
+    private static boolean judged(RunRef run, RunRow row) {
+        return row.trigger() == RunTrigger.PUSH && run.generation() == 1;
+    }
+
+    private static PushRules rules(RunRow row, Definition definition) {
+        return new PushRules(definition.pipeline().spec().triggers(), row.ref());
+    }
+
+    private void requireTriggered(
+            RunRef run, RunRow row, Tree tree, Definition definition, Optional<List<String>> changed) {
+        Optional<String> refusal = judged(run, row) ? rules(row, definition).refusal(changed) : Optional.empty();
+        if (refusal.isPresent()) {
+            database.jdbi()
+                    .useExtension(
+                            Runs.class, runs -> runs.describeCommit(run.workflowId(), tree.subject(), tree.author()));
+            throw new SlipwayException(ErrorCode.NOT_TRIGGERED, refusal.get());
+        }
     }
 
     private String repository(RunRef run, RunRow row, String ref) {
@@ -62,8 +105,7 @@ final class CommitStep {
         return registration.spec().repository();
     }
 
-    private CommitResult pinned(RunRef run, RunRow row, Tree tree) {
-        Definition definition = definitions.load(row, tree.tree());
+    private CommitResult pinned(RunRef run, RunRow row, Tree tree, Definition definition) {
         checkJobs(definition, tree.tree());
         CommitResult result =
                 new CommitResult(tree.commit(), tree.tree().value(), tree.subject(), PlanOf.definition(definition));

@@ -120,7 +120,14 @@ public final class FinishStep {
         return body.put("stage", outcome.stage()).put("step", outcome.step());
     }
 
+    private static boolean notTriggered(RunOutcome outcome) {
+        return ErrorCode.NOT_TRIGGERED.name().equals(outcome.code());
+    }
+
     private static String text(RunOutcome outcome) {
+        if (notTriggered(outcome)) {
+            return "not triggered by this push";
+        }
         if (outcome.state() == RunState.SUCCEEDED) {
             return "succeeded";
         }
@@ -131,7 +138,8 @@ public final class FinishStep {
     private static CommitStatusPost.State state(RunOutcome outcome) {
         return switch (outcome.state()) {
             case SUCCEEDED -> CommitStatusPost.State.SUCCESS;
-            case CANCELLED -> CommitStatusPost.State.ERROR;
+            // Forges know no neutral state, and a push nobody wanted is nothing to mend.
+            case CANCELLED -> notTriggered(outcome) ? CommitStatusPost.State.SUCCESS : CommitStatusPost.State.ERROR;
             case FAILED ->
                 ErrorCode.INTERNAL_ERROR.name().equals(outcome.code())
                         ? CommitStatusPost.State.ERROR

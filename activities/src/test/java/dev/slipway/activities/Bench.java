@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A project with its files, the activities on it, and shorthands for what the API, the scheduler and people do. */
 final class Bench implements AutoCloseable {
@@ -137,12 +138,20 @@ final class Bench implements AutoCloseable {
     /** A run of these files, as the API accepts it. */
     RunInput accept(Map<String, String> files, boolean dryRun, StartRun.HandedArtifact... handed)
             throws IOException, InterruptedException {
+        return accept(StartRun.request(REF, source.commit(files), dryRun, List.of(handed)));
+    }
+
+    /** A run because of a push of these files onto a commit. */
+    RunInput push(Map<String, String> files, @Nullable String before) throws IOException, InterruptedException {
+        return accept(new StartRun(REF, source.commit(files), false, List.of(), new StartRun.Push(before)));
+    }
+
+    private RunInput accept(StartRun asked) {
         RunDoor door = new RunDoor(database.api());
         long number = door.reserve("shop", "web");
-        StartRun asked = new StartRun(REF, source.commit(files), dryRun, List.of(handed));
         NewRun accepted = new NewRun(new RunId("shop", "web", number), asked, credential("ci", "ci"));
         database.api().useTransaction(handle -> door.accept(handle, accepted));
-        return new RunInput("shop", "web", number, 1, dryRun, null, null);
+        return new RunInput("shop", "web", number, 1, asked.dryRun(), null, null);
     }
 
     /** Steps 1 and 2 of a run. */
@@ -246,6 +255,11 @@ final class Bench implements AutoCloseable {
 
     void secret(String name, String value) {
         new SealedSecretStore(database.api(), sealer).put("shop", name, bytes(value));
+    }
+
+    /** Changes rows by SQL, as the owner. */
+    void owner(String sql) {
+        database.owner().jdbi().useHandle(handle -> handle.execute(sql));
     }
 
     /** One value by SQL, as the owner. */

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** A repository whose commits are given as files; trees are real archives in a real store. */
 final class FolderSource implements SourceRepository {
@@ -21,6 +24,8 @@ final class FolderSource implements SourceRepository {
     private final ArtifactStore artifacts;
     private final TreeArchive archive;
     private final Map<String, Tree> commits = new ConcurrentHashMap<>();
+    private volatile boolean remembering;
+    private final Map<String, Map<String, String>> contents = new ConcurrentHashMap<>();
 
     FolderSource(Path folder, ArtifactStore artifacts) {
         this.folder = folder;
@@ -47,15 +52,37 @@ final class FolderSource implements SourceRepository {
         try (InputStream content = Files.newInputStream(tar)) {
             Digest digest = artifacts.put(content);
             String commit = digest.hex().substring(0, 40);
+            contents.put(commit, Map.copyOf(files));
             commits.put(commit, new Tree(commit, digest, "ann@example.com", "Change " + commits.size()));
             return commit;
         }
+    }
+
+    /** From now on every commit counts as seen on its ref a moment ago. */
+    void remember() {
+        remembering = true;
+    }
+
+    @Override
+    public Optional<Tree> known(String url, String commit, String ref) {
+        return remembering ? Optional.ofNullable(commits.get(commit)) : Optional.empty();
     }
 
     @Override
     public Tree fetch(String url, String commit, String ref) {
         return Optional.ofNullable(commits.get(commit))
                 .orElseThrow(() -> new SlipwayException(ErrorCode.COMMIT_NOT_ON_REF, "no commit " + commit));
+    }
+
+    @Override
+    public Optional<List<String>> changed(String url, String before, String commit) {
+        Map<String, String> now = contents.getOrDefault(commit, Map.of());
+        return Optional.ofNullable(contents.get(before))
+                .map(then -> Stream.concat(then.keySet().stream(), now.keySet().stream())
+                        .distinct()
+                        .filter(path -> !Objects.equals(then.get(path), now.get(path)))
+                        .sorted()
+                        .toList());
     }
 
     @Override

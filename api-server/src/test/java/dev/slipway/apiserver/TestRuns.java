@@ -9,6 +9,7 @@ import dev.slipway.apiserver.testing.Reply;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.RunState;
+import dev.slipway.model.RunTrigger;
 import dev.slipway.model.api.RunDetail;
 import dev.slipway.model.api.RunView;
 import dev.slipway.workflows.api.RunInput;
@@ -40,6 +41,33 @@ class TestRuns {
     }
 
     @Test
+    void aPushIsStoredWithTheCommitBeforeIt() {
+        String before = "b".repeat(40);
+        RunView pushed = pushed(Map.of("before", before)).as(RunView.class);
+        RunView fresh = pushed(Map.of("before", "0".repeat(40))).as(RunView.class);
+        RunView silent = pushed(Map.of()).as(RunView.class);
+
+        assertThat(List.of(pushed, fresh, silent)).extracting(RunView::trigger).containsOnly(RunTrigger.PUSH);
+        assertThat(api.value(String.class, "select push_before from run where id = ?", pushed.id()))
+                .isEqualTo(before);
+        assertThat(api.value(
+                        Long.class,
+                        "select count(*) from run where push_before is null and id in (?, ?)",
+                        fresh.id(),
+                        silent.id()))
+                .isEqualTo(2);
+        assertThat(pushed(Map.of("before", "B".repeat(40))).status()).isEqualTo(400);
+        assertThat(pushed(Map.of("before", "main")).status()).isEqualTo(400);
+        assertThat(pushed(Map.of("before", 7)).status()).isEqualTo(400);
+        assertThat(pushed("yes").status()).isEqualTo(400);
+    }
+
+    private static Reply pushed(Object push) {
+        return api.post(
+                RUNS, api.developer(), Map.of("ref", "refs/heads/main", "commit", Landscape.COMMIT, "push", push));
+    }
+
+    @Test
     void acceptedRunIsThereWithReceiptDecisionMessageAndEvent() {
         Map<String, Object> body = Map.of(
                 "ref",
@@ -55,6 +83,7 @@ class TestRuns {
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.header("Location")).isEqualTo("/v1/runs/shop/storefront/" + run.number());
         assertThat(run.state()).isEqualTo(RunState.QUEUED);
+        assertThat(run.trigger()).isEqualTo(RunTrigger.REQUEST);
         assertThat(run.temporalUrl()).endsWith("/workflows/run%2Fshop%2Fstorefront%2F" + run.number());
         JsonNode message = api.json("select payload from outbox where target = ?", run.id());
         assertThat(message.path("workflowType").asText()).isEqualTo("PipelineRunWorkflow");

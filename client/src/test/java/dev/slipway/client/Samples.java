@@ -3,6 +3,7 @@ package dev.slipway.client;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.RunId;
 import dev.slipway.model.RunState;
+import dev.slipway.model.RunTrigger;
 import dev.slipway.model.api.EventView;
 import dev.slipway.model.api.RunDetail;
 import dev.slipway.model.api.RunView;
@@ -28,6 +29,7 @@ final class Samples {
                 "Add a page",
                 false,
                 "ci",
+                RunTrigger.PUSH,
                 null,
                 null,
                 null,

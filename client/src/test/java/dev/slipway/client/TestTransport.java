@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TestTransport {
     private static final RunId RUN = new RunId("shop", "web", 3);
-    private static final StartRun START = new StartRun("refs/heads/main", "a".repeat(40), false, List.of());
+    private static final StartRun START = StartRun.request("refs/heads/main", "a".repeat(40), false, List.of());
     private EdgeServer edge;
     private SlipwayClient client;
 

@@ -50,6 +50,7 @@ public enum ErrorCode {
     COMMIT_NOT_ON_REF(USER, false, 400),
     SOURCE_UNAVAILABLE(EXTERNAL, true, 503),
     PIPELINE_INVALID(USER, false, 400),
+    NOT_TRIGGERED(USER, false, 409),
 
     TASK_FAILED(USER, false, 422),
     TASK_TIMEOUT(USER, false, 422),

@@ -71,17 +71,28 @@ public final class GitSourceRepository implements SourceRepository {
         }
     }
 
+    @Override
+    public Optional<List<String>> changed(String url, String before, String commit) throws InterruptedException {
+        require(COMMIT.matcher(before).matches(), "before", "must be 40 lower-case hexadecimal digits");
+        require(COMMIT.matcher(commit).matches(), "commit", "must be 40 lower-case hexadecimal digits");
+        RepositoryAddress address = RepositoryAddress.parse(url);
+        return locked(address, git -> new ChangedFiles(git, address).between(before, commit));
+    }
+
     private Tree fetch(RepositoryAddress address, String commit, String ref) throws InterruptedException {
+        return locked(address, git -> {
+            Optional<Tree> known = remembered(git.repository(), commit);
+            new CommitFetch(git, address).fetch(commit, ref, known.isPresent());
+            return known.isPresent() ? known.get() : tree(git, commit);
+        });
+    }
+
+    private <T> T locked(RepositoryAddress address, Calls<T> calls) throws InterruptedException {
         if (address.protocol().equals("ssh") && (settings.sshKeyFile() == null || settings.knownHostsFile() == null)) {
             throw new SlipwayException(ErrorCode.SOURCE_UNAVAILABLE, "no ssh key and host keys are configured");
         }
         try {
-            return cache.locked(address, repository -> {
-                Git git = new Git(settings, runner, address, repository);
-                Optional<Tree> known = remembered(repository, commit);
-                new CommitFetch(git, address).fetch(commit, ref, known.isPresent());
-                return known.isPresent() ? known.get() : tree(git, commit);
-            });
+            return cache.locked(address, repository -> calls.with(new Git(settings, runner, address, repository)));
         } catch (IOException e) {
             throw new SlipwayException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the repository cache cannot be used: " + e.getMessage(), e);
@@ -149,5 +160,11 @@ public final class GitSourceRepository implements SourceRepository {
             throw new SlipwayException(
                     ErrorCode.VALIDATION_FAILED, field + " " + message, List.of(Problem.of(field, message)));
         }
+    }
+
+    /** Calls of git on one repository nobody else uses meanwhile. */
+    @FunctionalInterface
+    private interface Calls<T> {
+        T with(Git git) throws IOException, InterruptedException;
     }
 }

@@ -48,6 +48,56 @@ final class TestGitSourceRepository {
     }
 
     @Test
+    void changedFilesAreThoseThatDifferBetweenTwoCommits() throws Exception {
+        origin.write("shop/a page.html", "one");
+        origin.write("gone", "x");
+        origin.write("same", "x");
+        String before = origin.commit("one");
+        origin.write("shop/a page.html", "two");
+        origin.write("shop/\u00e9\n.txt", "odd name");
+        origin.git("rm", "--quiet", "gone");
+        origin.commit("two");
+        String after = origin.commit("three, nothing changed");
+        source.fetch(origin.url(), after, MAIN);
+        assertThat(folder.resolve("cache")).isDirectoryRecursivelyContaining("glob:**/shallow");
+
+        assertThat(source.changed(origin.url(), before, after).orElseThrow())
+                .containsExactly("gone", "shop/a page.html", "shop/\u00e9\n.txt");
+        assertThat(source.changed(origin.url(), after, after).orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void changedFilesOfACommitTheOriginDoesNotHaveAreNotKnown() throws Exception {
+        String commit = origin.commit("one");
+        source.fetch(origin.url(), commit, MAIN);
+
+        assertThat(source.changed(origin.url(), ABSENT, commit)).isEmpty();
+        assertThatThrownBy(() -> source.changed(origin.url(), commit, ABSENT))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
+        assertThatThrownBy(() -> source.changed(origin.url(), "--output=x", commit))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
+    }
+
+    @Test
+    void changedFilesAreKnownAfterAForcedPushToo() throws Exception {
+        origin.write("a", "one");
+        origin.commit("base");
+        origin.write("a", "two");
+        String before = origin.commit("left behind");
+        origin.git("reset", "--quiet", "--hard", "HEAD~1");
+        origin.write("b", "three");
+        String after = origin.commit("instead");
+        source.fetch(origin.url(), after, MAIN);
+
+        assertThat(source.changed(origin.url(), before, after).orElseThrow()).containsExactly("a", "b");
+        assertThat(source.fetch(origin.url(), after, MAIN).commit()).isEqualTo(after);
+    }
+
+    @Test
     void aCommitBecomesATreeWithItsFacts() throws Exception {
         origin.write("slipway.yaml", "kind: Pipeline\n");
         origin.write("deploy/app.job.yaml", "kind: Job\n");

@@ -39,6 +39,12 @@ final class RunRequests {
         if (asked.commit() == null || !COMMIT.matcher(asked.commit()).matches()) {
             problems.add(Problem.of("commit", "must be 40 lower-case hexadecimal digits"));
         }
+        StartRun.Push push = asked.push();
+        if (push != null
+                && push.before() != null
+                && !COMMIT.matcher(push.before()).matches()) {
+            problems.add(Problem.of("push/before", "must be 40 lower-case hexadecimal digits"));
+        }
         if (asked.artifacts().size() > MOST_ARTIFACTS) {
             problems.add(Problem.of("artifacts", "at most " + MOST_ARTIFACTS + " can be handed over"));
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,9 @@ final class RunStart extends Verb {
             description = "Artifact built elsewhere, handed over by digest; may be given again.")
     private List<HandedArtifact> artifacts = new ArrayList<>();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Pushed pushed;
+
     @Option(names = "--dry-run", description = "Compute every effect and perform none.")
     private boolean dryRun;
 
@@ -60,8 +64,9 @@ final class RunStart extends Verb {
     @Override
     protected ExitCode run(Session session) throws InterruptedException {
         String once = key == null ? UUID.randomUUID().toString() : key;
-        RunView started =
-                session.client().runs().start(project, pipeline, new StartRun(ref, commit, dryRun, artifacts), once);
+        StartRun.Push push = pushed == null ? null : pushed.push();
+        StartRun request = new StartRun(ref, commit, dryRun, artifacts, push);
+        RunView started = session.client().runs().start(project, pipeline, request, once);
         RunId run = new RunId(started.project(), started.pipeline(), started.number());
         if (waiting.wanted()) {
             return waiting.await(session, run);

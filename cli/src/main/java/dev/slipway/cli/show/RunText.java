@@ -42,7 +42,9 @@ public final class RunText {
                 States.cell(run.state().text()),
                 Cell.of(again + dry + "  " + run.commitSubject()));
         fact("commit", run.commit() + " on " + ShortNames.ref(run.ref()));
-        fact("started by", run.principalName() + ", " + Spans.ago(run.createdAt(), now));
+        fact(
+                "started by",
+                run.principalName() + ", by " + run.trigger().text() + ", " + Spans.ago(run.createdAt(), now));
         if (run.startedAt() != null) {
             fact("took", Spans.between(run.startedAt(), run.finishedAt(), now));
         }

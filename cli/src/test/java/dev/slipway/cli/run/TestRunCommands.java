@@ -60,10 +60,23 @@ final class TestRunCommands {
         Seen request = edge.seen("POST", START).getFirst();
         assertThat(ended.code()).isZero();
         assertThat(ended.lines().getFirst()).isEqualTo("shop/web/7  queued  Add a page");
-        assertThat(request.as(StartRun.class)).isEqualTo(new StartRun("refs/heads/main", COMMIT, false, List.of()));
+        assertThat(request.as(StartRun.class)).isEqualTo(StartRun.request("refs/heads/main", COMMIT, false, List.of()));
         assertThat(request.header("Authorization")).contains("Bearer token-of-dora");
         assertThat(request.header("Idempotency-Key"))
                 .hasValueSatisfying(key -> assertThat(key).isNotBlank());
+    }
+
+    @Test
+    void startTellsOfThePushThatIsTheReason() {
+        start("--push");
+        start("--push", "--before", "b".repeat(40));
+        Ended alone = start("--before", "b".repeat(40));
+
+        assertThat(edge.seen("POST", START))
+                .extracting(request -> request.as(StartRun.class).push())
+                .containsExactly(new StartRun.Push(null), new StartRun.Push("b".repeat(40)));
+        assertThat(alone.code()).isEqualTo(2);
+        assertThat(alone.err()).contains("--push");
     }
 
     @Test

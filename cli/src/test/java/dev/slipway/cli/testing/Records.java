@@ -7,6 +7,7 @@ import dev.slipway.model.DeploymentState;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.RunState;
+import dev.slipway.model.RunTrigger;
 import dev.slipway.model.StepState;
 import dev.slipway.model.api.ActionView;
 import dev.slipway.model.api.AllocationView;
@@ -52,6 +53,7 @@ public final class Records {
                 subject,
                 false,
                 "ci",
+                RunTrigger.REQUEST,
                 failureCode,
                 failureMessage,
                 state == RunState.WAITING ? "approval of production" : null,

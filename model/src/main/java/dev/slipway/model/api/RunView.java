@@ -1,6 +1,7 @@
 package dev.slipway.model.api;
 
 import dev.slipway.model.RunState;
+import dev.slipway.model.RunTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public record RunView(
         String commitSubject,
         boolean dryRun,
         String principalName,
+        RunTrigger trigger,
         @Nullable String failureCode,
         @Nullable String failureMessage,
         @Nullable String waitingFor,

@@ -44,7 +44,7 @@ public record PipelineFile(String apiVersion, FileKind kind, Metadata metadata, 
     /**
      * What happens to a commit.
      *
-     * @param triggers which pushes start a run; refused by the checks of this version
+     * @param triggers which pushes start a run, and when it starts by itself; every push when empty
      * @param tasks step 3, a DAG by {@code needs}; empty when artifacts are handed over or none is needed
      * @param request step 4, for every stage
      * @param stages in order, at least one

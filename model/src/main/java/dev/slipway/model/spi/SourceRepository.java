@@ -1,6 +1,7 @@
 package dev.slipway.model.spi;
 
 import dev.slipway.model.Digest;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads application repositories with git, cached, at a pinned commit. */
@@ -22,6 +23,16 @@ public interface SourceRepository {
     default Optional<Tree> known(String url, String commit, String ref) {
         return Optional.empty();
     }
+
+    /**
+     * Paths of the files in which two commits differ, sorted by git; empty when that cannot be known, because the
+     * repository has {@code before} no more or because they are too many.
+     *
+     * @param before 40 hexadecimal digits
+     * @param commit one that was fetched
+     * @throws dev.slipway.model.SlipwayException SOURCE_UNAVAILABLE
+     */
+    Optional<List<String>> changed(String url, String before, String commit) throws InterruptedException;
 
     /** Content of one file of a stored tree, at most 1 MiB. */
     Optional<byte[]> file(Digest tree, String path);

@@ -38,7 +38,7 @@ final class Load {
     }
 
     private Sample one(String slot) throws InterruptedException, ExecutionException, TimeoutException {
-        StartRun request = new StartRun("refs/heads/main", repository.commit(), false, List.of());
+        StartRun request = StartRun.request("refs/heads/main", repository.commit(), false, List.of());
         Instant askedAt = Instant.now();
         long asked = System.nanoTime();
         RunView run = client.runs().start(Workload.PROJECT, slot, request);

@@ -153,7 +153,7 @@ final class Acts {
         try (SlipwayClient ci = setting.as("ci")) {
             ArtifactView artifact = ci.artifacts().put(archive);
             show.line("handed over " + artifact.digest());
-            StartRun request = new StartRun(
+            StartRun request = StartRun.request(
                     "refs/heads/main",
                     commit,
                     false,

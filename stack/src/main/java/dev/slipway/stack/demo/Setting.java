@@ -77,13 +77,15 @@ final class Setting {
     private String hook(Path folder) {
         return """
                 #!/bin/sh
-                # Acts as CI: asks the identity provider for a token and Slipway for a run of what was pushed.
+                # Acts as CI: asks the identity provider for a token and Slipway for a run of what was pushed, which the
+                # pipeline's own triggers judge.
                 set -eu
                 export SLIPWAY_HOME='%s' SLIPWAY_PORT_BASE='%d' SLIPWAY_LIB='%s' SLIPWAY_ADDR='%s'
                 while read -r old new ref; do
+                    case $new in *[!0]*) ;; *) continue ;; esac
                     case $(git log -1 --format=%%s "$new") in *'[skip ci]'*) continue ;; esac
                     SLIPWAY_TOKEN=$('%s' dev token ci) '%s' run start --project %s --pipeline %s \\
-                        --ref "$ref" --commit "$new" --json >'%s/'"$new".json
+                        --ref "$ref" --commit "$new" --push --before "$old" --json >'%s/'"$new".json
                 done
                 """.formatted(
                         installation.root(),

@@ -56,17 +56,8 @@ public final class RunDoor {
     public void accept(Handle handle, NewRun run) {
         RunRows rows = handle.attach(RunRows.class);
         String id = run.id().workflowId();
-        rows.insert(
-                id,
-                run.id().project(),
-                run.id().pipeline(),
-                run.id().number(),
-                run.asked().ref(),
-                run.asked().commit(),
-                run.asked().dryRun(),
-                ModelJson.mapper().valueToTree(run.asked().artifacts()),
-                run.credential().principal(),
-                run.credential().name());
+        JsonNode artifacts = ModelJson.mapper().valueToTree(run.asked().artifacts());
+        rows.insert(id, artifacts, run.trigger().text(), run);
         receipt(rows, id, 1, run.credential().tokenId(), run.credential());
         for (HandedArtifact artifact : run.asked().artifacts()) {
             rows.insertArtifact(
@@ -79,6 +70,7 @@ public final class RunDoor {
                 .put("state", "queued")
                 .put("generation", 1)
                 .put("commit", run.asked().commit())
+                .put("trigger", run.trigger().text())
                 .put("by", run.credential().name());
         Events.emit(handle, "run.accepted", run.id().project(), id, data);
     }

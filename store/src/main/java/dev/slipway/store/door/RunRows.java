@@ -17,19 +17,11 @@ interface RunRows {
     Optional<Long> reserve(String project, String pipeline);
 
     @SqlUpdate("""
-            insert into run (id, project, pipeline, number, ref, commit_id, dry_run, artifacts, principal, principal_name)
-            values (:id, :project, :pipeline, :number, :ref, :commit, :dryRun, :artifacts, :principal, :principalName)""")
-    void insert(
-            String id,
-            String project,
-            String pipeline,
-            long number,
-            String ref,
-            String commit,
-            boolean dryRun,
-            JsonNode artifacts,
-            String principal,
-            String principalName);
+            insert into run (id, project, pipeline, number, ref, commit_id, dry_run, artifacts, principal, principal_name,
+                trigger, push_before)
+            values (:id, :r.id.project, :r.id.pipeline, :r.id.number, :r.asked.ref, :r.asked.commit, :r.asked.dryRun,
+                :artifacts, :r.credential.principal, :r.credential.name, :trigger, :r.pushBefore)""")
+    void insert(String id, JsonNode artifacts, String trigger, @BindMethods("r") NewRun run);
 
     @SqlUpdate("""
             insert into receipt (run_id, generation, issuer, subject, token_id, token_hash, token_expires_at, claims, groups)

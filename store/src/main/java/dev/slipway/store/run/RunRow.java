@@ -2,6 +2,7 @@ package dev.slipway.store.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.RunState;
+import dev.slipway.model.RunTrigger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitId 40 hexadecimal digits
  * @param artifacts what the trigger handed over, a list of {@code {name, uri, digest}}
  * @param principal who started it, {@code <issuer>#<subject>}
+ * @param pushBefore commit the pushed ref had before; null when it had none or nobody knows
  */
 public record RunRow(
         String id,
@@ -29,4 +31,6 @@ public record RunRow(
         @Nullable String fromStage,
         @Nullable String fromStep,
         String principal,
-        String principalName) {}
+        String principalName,
+        RunTrigger trigger,
+        @Nullable String pushBefore) {}

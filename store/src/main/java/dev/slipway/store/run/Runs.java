@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 public interface Runs {
     @SqlQuery("""
             select id, project, pipeline, number, generation, state, ref, commit_id, commit_subject, commit_author,
-                dry_run, artifacts, from_stage, from_step, principal, principal_name
+                dry_run, artifacts, from_stage, from_step, principal, principal_name, trigger, push_before
             from run where id = :id""")
     Optional<RunRow> find(String id);
 
     /** As {@link #find}, and nobody else moves the run until the transaction ends. */
     @SqlQuery("""
             select id, project, pipeline, number, generation, state, ref, commit_id, commit_subject, commit_author,
-                dry_run, artifacts, from_stage, from_step, principal, principal_name
+                dry_run, artifacts, from_stage, from_step, principal, principal_name, trigger, push_before
             from run where id = :id for update""")
     Optional<RunRow> lock(String id);
 
     /** Open runs whose row is older than {@code seconds}, oldest first. */
     @SqlQuery("""
             select id, project, pipeline, number, generation, state, ref, commit_id, commit_subject, commit_author,
-                dry_run, artifacts, from_stage, from_step, principal, principal_name
+                dry_run, artifacts, from_stage, from_step, principal, principal_name, trigger, push_before
             from run where state in ('queued', 'running', 'waiting') and created_at < now() - :seconds * interval '1 second'
             order by created_at""")
     List<RunRow> open(int seconds);

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 interface RunRows {
     @SqlQuery("""
             select id, project, pipeline, number, generation, state, ref, commit_id as commit, commit_subject, dry_run,
-                principal_name, failure_code, failure_message, waiting_for, created_at, started_at, finished_at,
+                principal_name, trigger, failure_code, failure_message, waiting_for, created_at, started_at, finished_at,
                 case when :ui = '' then null else :ui || replace(id, '/', '%2F') end as temporal_url
             from run where id = :id""")
     Optional<RunView> run(String id, String ui);
 
     @SqlQuery("""
             select id, project, pipeline, number, generation, state, ref, commit_id as commit, commit_subject, dry_run,
-                principal_name, failure_code, failure_message, waiting_for, created_at, started_at, finished_at,
+                principal_name, trigger, failure_code, failure_message, waiting_for, created_at, started_at, finished_at,
                 case when :ui = '' then null else :ui || replace(id, '/', '%2F') end as temporal_url
             from run where project in (<projects>)
                 and (cast(:pipeline as text) is null or pipeline = :pipeline)

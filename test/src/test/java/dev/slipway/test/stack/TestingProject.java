@@ -117,7 +117,7 @@ public final class TestingProject {
     /** Starts a run of a commit as somebody. */
     public RunId startAs(String person, String commit, boolean dryRun) {
         try (SlipwayClient client = stack.as(person)) {
-            StartRun request = new StartRun("refs/heads/main", commit, dryRun, List.of());
+            StartRun request = StartRun.request("refs/heads/main", commit, dryRun, List.of());
             return RunId.ofWorkflowId(
                     client.runs().start(name, PIPELINE, request).id());
         }

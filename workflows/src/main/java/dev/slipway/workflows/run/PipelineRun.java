@@ -99,7 +99,9 @@ public final class PipelineRun implements PipelineRunWorkflow {
     }
 
     private static RunOutcome ended(StepFailure e) {
-        boolean cancelled = e.code().equals(ErrorCode.CANCELLED.name());
+        // A push the pipeline does not want is no failure.
+        boolean cancelled =
+                e.code().equals(ErrorCode.CANCELLED.name()) || e.code().equals(ErrorCode.NOT_TRIGGERED.name());
         StepState state = cancelled ? StepState.CANCELLED : StepState.FAILED;
         Progress.current().failed(e.stage(), e.step(), state, e.code(), e.text());
         return new RunOutcome(

@@ -9,7 +9,6 @@ import dev.slipway.model.files.RequestSection;
 import dev.slipway.model.files.RequestSection.RequestedArtifact;
 import dev.slipway.model.files.Respond.Webhook;
 import dev.slipway.model.files.Stage;
-import dev.slipway.model.files.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +23,7 @@ public final class PipelineChecks {
 
     public static void check(PipelineFile pipeline, Findings findings) {
         PipelineFile.Spec spec = pipeline.spec();
-        for (int i = 0; i < spec.triggers().size(); i++) {
-            trigger("/spec/triggers/" + i, spec.triggers().get(i), findings);
-        }
+        TriggerChecks.check(spec.triggers(), findings);
         tasks(spec.tasks(), findings);
         Set<String> made = made(spec.tasks());
         request("/spec/request", spec.request(), made, findings);
@@ -50,22 +47,6 @@ public final class PipelineChecks {
         Set<String> made = new HashSet<>();
         tasks.forEach(task -> task.artifacts().forEach(artifact -> made.add(artifact.name())));
         return made;
-    }
-
-    /** Accepted and not acted on would be worse than refused. */
-    private static void trigger(String pointer, Trigger trigger, Findings findings) {
-        if (trigger.schedule() != null) {
-            findings.add(
-                    pointer + "/schedule",
-                    "schedules are not available in this version",
-                    "remove it and let a scheduler of your own start the run");
-        } else {
-            findings.add(
-                    pointer + "/push",
-                    "push triggers are not evaluated in this version",
-                    "remove it and choose branches and paths where the run is started, in the CI system or in the"
-                            + " repository's post-receive hook, with slipway run start");
-        }
     }
 
     private static void tasks(List<PipelineTask> tasks, Findings findings) {
