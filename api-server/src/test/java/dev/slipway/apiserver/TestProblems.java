@@ -81,6 +81,30 @@ class TestProblems {
         }
     }
 
+    /** The body comes only after the refusal: what is not read would stand in the way of the next request. */
+    @Test
+    void refusedRequestLeavesItsConnectionUsableOrSaysThatItEnds() throws Exception {
+        String head = "POST " + RUNS + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        String after = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+        try (RawConnection connection = new RawConnection(api.port())) {
+            connection.write(head + "Content-Length: 11\r\n\r\n");
+            RawConnection.Answer refused = connection.send("{\"ref\": \"x\"");
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.closes()).isFalse();
+            assertThat(connection.send(after).status()).isEqualTo(200);
+        }
+        try (RawConnection connection = new RawConnection(api.port())) {
+            assertThat(connection.send(head + "Content-Length: 900000\r\n\r\n").closes())
+                    .isTrue();
+        }
+        try (RawConnection connection = new RawConnection(api.port())) {
+            assertThat(connection
+                            .send(head + "Transfer-Encoding: chunked\r\n\r\n")
+                            .closes())
+                    .isTrue();
+        }
+    }
+
     @Test
     void jsonThatCannotBeReadIsAProblemWithItsPlace() {
         JsonNode broken = problem("{\"ref\": \"refs/heads/main\",\n \"commit\": }");
@@ -115,10 +139,13 @@ class TestProblems {
 
     @Test
     void everyAnswerCarriesItsIdAndKeepsBrowsersFromHarm() {
-        Reply reply = api.call("GET", "/v1/nothing", api.developer(), null, "X-Request-Id", "mine");
+        Reply reply = api.call("GET", "/v1/runs?limit=0", api.developer(), null, "X-Request-Id", "mine");
 
         assertThat(reply.header("X-Request-Id")).hasSize(36);
         assertThat(reply.json().path("requestId").asText()).isEqualTo(reply.header("X-Request-Id"));
+        Reply missing = api.get("/v1/nothing", api.developer());
+        assertThat(missing.header("X-Request-Id")).hasSize(36);
+        assertThat(missing.json().has("requestId")).isFalse();
         for (String path : new String[] {"/", "/v1/runs", "/health/live", "/v1/nothing"}) {
             Reply one = api.get(path, api.developer());
             assertThat(one.header("X-Content-Type-Options")).isEqualTo("nosniff");

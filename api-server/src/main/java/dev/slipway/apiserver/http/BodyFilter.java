@@ -55,6 +55,11 @@ public final class BodyFilter implements ContainerRequestFilter {
         return (Digest) requireNonNull(request.getProperty(DIGEST), "the body was not read yet");
     }
 
+    /** Whether an ordinary body was read to its end; one of another kind is read by its resource. */
+    static boolean wasRead(ContainerRequestContext request) {
+        return request.getProperty(DIGEST) != null;
+    }
+
     private static Digest digest(ContainerRequestContext request, byte[] body) {
         MessageDigest digester = Digest.sha256();
         String head =

@@ -15,7 +15,11 @@ public final class Problems {
 
     private Problems() {}
 
-    /** @param status differs from the code's own only where HTTP has a finer one, such as 414 */
+    /**
+     * @param status differs from the code's own only where HTTP has a finer one, such as 414
+     * @param requestId left out of what is not found: what is missing and what is somebody else's read the same to the
+     *     byte; the header has it
+     */
     public static ProblemBody body(
             ErrorCode code, int status, String detail, List<Problem> problems, @Nullable String requestId) {
         return new ProblemBody(
@@ -25,7 +29,7 @@ public final class Problems {
                 detail,
                 code,
                 problems,
-                requestId);
+                code == ErrorCode.NOT_FOUND ? null : requestId);
     }
 
     public static byte[] bytes(ProblemBody body) {

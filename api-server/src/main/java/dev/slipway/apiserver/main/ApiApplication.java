@@ -4,6 +4,7 @@ import dev.slipway.apiserver.http.BodyFilter;
 import dev.slipway.apiserver.http.BodyRequired;
 import dev.slipway.apiserver.http.JettyProblems;
 import dev.slipway.apiserver.http.ProblemMapper;
+import dev.slipway.apiserver.http.UnreadBody;
 import dev.slipway.apiserver.metric.DatabaseHealth;
 import dev.slipway.apiserver.metric.MetricsServlet;
 import io.dropwizard.core.Application;
@@ -44,6 +45,7 @@ final class ApiApplication extends Application<Configuration> {
         jersey.register(rooms.authentication);
         jersey.register(new BodyFilter());
         jersey.register(new BodyRequired());
+        jersey.register(new UnreadBody());
         resources.forEach(jersey::register);
         environment.getApplicationContext().setErrorHandler(new JettyProblems());
         environment.getAdminContext().setErrorHandler(new JettyProblems());

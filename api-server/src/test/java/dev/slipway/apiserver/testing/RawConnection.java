@@ -31,9 +31,18 @@ public final class RawConnection implements AutoCloseable {
     }
 
     public Answer send(byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
-        socket.getOutputStream().flush();
+        write(request);
         return answer();
+    }
+
+    /** Sends a part of a request. */
+    public void write(String part) throws IOException {
+        write(part.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(byte[] part) throws IOException {
+        socket.getOutputStream().write(part);
+        socket.getOutputStream().flush();
     }
 
     public Answer send(String request) throws IOException {
