@@ -29,3 +29,15 @@ test_an_unprotected_ref_may_not if {
 test_no_protected_refs_protect_nothing if said("/protectedRefs", []) == {"authorise.ref-protected"}
 
 test_a_stranger_may_not if said("/principal/groups", ["guests"]) == {"authorise.group"}
+
+schedule := {
+	"issuer": "slipway",
+	"subject": "schedule/shop/storefront",
+	"groups": ["slipway:schedules"],
+}
+
+test_a_schedule_may_run_its_pipeline if said("/principal", schedule) == set()
+
+test_a_schedule_may_not_run_another_pipeline if {
+	said("/principal", object.union(schedule, {"subject": "schedule/shop/other"})) == {"authorise.group"}
+}

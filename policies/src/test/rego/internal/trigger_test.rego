@@ -54,3 +54,29 @@ test_a_removed_list_denies if {
 	none := {"groups": {"trigger": null}}
 	"decision.settings" in fixtures.denied(document) with data.slipway.overrides as none
 }
+
+schedule := {
+	"issuer": "slipway",
+	"subject": "schedule/shop/storefront",
+	"name": "schedule/shop/storefront",
+	"groups": ["slipway:schedules"],
+	"claims": {},
+}
+
+test_a_schedule_may_start_its_pipeline if said("/principal", schedule) == set()
+
+test_a_schedule_may_whatever_groups_a_project_has if {
+	own := {"projects": {"shop": {"trigger": ["shop-team"]}}}
+	said("/principal", schedule) == set() with data.slipway.overrides as own
+}
+
+test_a_schedule_may_not_start_another_pipeline if {
+	every subject in ["schedule/shop/other", "schedule/other/storefront", "storefront", "schedule/shop/storefront/0"] {
+		said("/principal", object.union(schedule, {"subject": subject})) == {"trigger.group"}
+	}
+}
+
+test_nobody_else_is_a_schedule if {
+	said("/principal", object.union(schedule, {"issuer": "https://id.example.org"})) == {"trigger.group"}
+	said("/principal", object.union(schedule, {"groups": []})) == {"trigger.group"}
+}

@@ -18,4 +18,12 @@ default member(_, _) := false
 
 member(question, project) if in_any(groups(question, project))
 
+# Schedules of a pipeline may start it and have it run, whatever groups there are; their operators say whether there are any.
+member(question, project) if {
+	question in {"trigger", "authorise"}
+	input.principal.issuer == "slipway"
+	"slipway:schedules" in input.principal.groups
+	input.principal.subject == sprintf("schedule/%s/%s", [project, input.pipeline])
+}
+
 named := sprintf("%s (%s)", [object.get(input.principal, "name", input.principal.subject), input.principal.subject])

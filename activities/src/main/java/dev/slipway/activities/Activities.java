@@ -31,14 +31,17 @@ public record Activities(List<Object> main, List<Object> source, List<Object> pr
         CommitStatusPost statuses = new CommitStatusPost(parts.pageUrl());
         WaitStep waits = new WaitStep(database, new HandOverPoll(parts.outbound()));
         FinishStep finish = new FinishStep(database, definitions, statuses, parts.clock());
-        CommitStep commits = new CommitStep(database, parts.source(), definitions, statuses);
+        ScheduleNotes schedules = new ScheduleNotes(database, parts.source(), parts.clock());
+        CommitStep commits = new CommitStep(database, parts.source(), definitions, statuses, schedules);
         RunSteps steps = steps(parts, definitions, commits, statuses, waits, finish);
         return new Activities(
                 List.of(
                         new RunActivitiesImplementation(steps),
                         new DeploymentActivitiesImplementation(database, waits, parts.news()),
                         new EnvironmentActivitiesImplementation(database)),
-                List.of(new SourceActivitiesImplementation(commits)),
+                List.of(
+                        new SourceActivitiesImplementation(commits),
+                        new ScheduleActivitiesImplementation(new ScheduleStep(database, parts.source(), parts.runs()))),
                 List.of(provision(parts, definitions)),
                 finish);
     }

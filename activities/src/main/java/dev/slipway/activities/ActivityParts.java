@@ -28,6 +28,7 @@ import java.time.Clock;
  * @param stateUrl address under which programs reach the state back end
  * @param callbackUrl address under which systems outside reach the API
  * @param pageUrl base address of the pages, for links
+ * @param runs where schedules ask for runs
  * @param news tells of answers to waits that were opened a moment ago
  * @param clock time of expiry and of messages
  */
@@ -45,5 +46,6 @@ public record ActivityParts(
         URI stateUrl,
         URI callbackUrl,
         URI pageUrl,
+        RunDesk runs,
         AnswerNews news,
         Clock clock) {}

@@ -33,12 +33,19 @@ final class CommitStep {
     private final SourceRepository source;
     private final Definitions definitions;
     private final CommitStatusPost statuses;
+    private final ScheduleNotes schedules;
 
-    CommitStep(Database database, SourceRepository source, Definitions definitions, CommitStatusPost statuses) {
+    CommitStep(
+            Database database,
+            SourceRepository source,
+            Definitions definitions,
+            CommitStatusPost statuses,
+            ScheduleNotes schedules) {
         this.database = database;
         this.source = source;
         this.definitions = definitions;
         this.statuses = statuses;
+        this.schedules = schedules;
     }
 
     /** Asks the repository; may take long. */
@@ -47,6 +54,9 @@ final class CommitStep {
         String repository = repository(run, row, ref);
         Tree tree = source.fetch(repository, commit, ref);
         Definition definition = definitions.load(row, tree.tree());
+        if (schedules.differ(run, row, definition)) {
+            schedules.keep(row, definition);
+        }
         String before = row.pushBefore();
         Optional<List<String>> changed = before != null && dependsOnFiles(run, row, definition)
                 ? source.changed(repository, before, commit)
@@ -63,7 +73,8 @@ final class CommitStep {
             return Optional.empty();
         }
         Definition definition = definitions.load(row, tree.tree());
-        if (row.pushBefore() != null && dependsOnFiles(run, row, definition)) {
+        boolean askFiles = row.pushBefore() != null && dependsOnFiles(run, row, definition);
+        if (askFiles || schedules.differ(run, row, definition)) {
             return Optional.empty();
         }
         requireTriggered(run, row, tree, definition, Optional.empty());

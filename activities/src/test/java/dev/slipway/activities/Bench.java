@@ -6,6 +6,7 @@ import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionChecker;
 import dev.slipway.identity.Ed25519ActionSigner;
 import dev.slipway.identity.KeyFiles;
+import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
@@ -38,6 +39,7 @@ import dev.slipway.workflows.api.RequestResult;
 import dev.slipway.workflows.api.RunActivities;
 import dev.slipway.workflows.api.RunInput;
 import dev.slipway.workflows.api.RunRef;
+import dev.slipway.workflows.api.ScheduleActivities;
 import dev.slipway.workflows.api.SourceActivities;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
@@ -70,6 +72,7 @@ final class Bench implements AutoCloseable {
     final EnvironmentActivities environment;
     final SourceActivities commits;
     final ProvisionActivities provision;
+    final ScheduleActivities schedules;
     final AnswerNews news;
     final Registry registry = new Registry(database.api());
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
@@ -102,6 +105,10 @@ final class Bench implements AutoCloseable {
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:2"),
                 URI.create("http://127.0.0.1:3"),
+                new RunDesk(
+                        URI.create("http://127.0.0.1:1"),
+                        ServiceTokens.of(
+                                KeyFiles.generateEd25519(folder, "service").privateKey(), Clock.systemUTC())),
                 news,
                 Clock.systemUTC()));
         Object[] all = Stream.of(activities.main(), activities.source(), activities.provision())
@@ -112,6 +119,7 @@ final class Bench implements AutoCloseable {
         deployment = (DeploymentActivities) activities.main().get(1);
         environment = (EnvironmentActivities) activities.main().get(2);
         commits = temporal.newActivityStub(SourceActivities.class);
+        schedules = temporal.newActivityStub(ScheduleActivities.class);
         provision = temporal.newActivityStub(ProvisionActivities.class);
         register(Samples.PROJECT, Samples.STAGING, Samples.PRODUCTION);
     }

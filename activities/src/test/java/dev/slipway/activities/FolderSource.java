@@ -25,6 +25,7 @@ final class FolderSource implements SourceRepository {
     private final TreeArchive archive;
     private final Map<String, Tree> commits = new ConcurrentHashMap<>();
     private volatile boolean remembering;
+    private volatile String tip = "";
     private final Map<String, Map<String, String>> contents = new ConcurrentHashMap<>();
 
     FolderSource(Path folder, ArtifactStore artifacts) {
@@ -72,6 +73,16 @@ final class FolderSource implements SourceRepository {
     public Tree fetch(String url, String commit, String ref) {
         return Optional.ofNullable(commits.get(commit))
                 .orElseThrow(() -> new SlipwayException(ErrorCode.COMMIT_NOT_ON_REF, "no commit " + commit));
+    }
+
+    @Override
+    public String tip(String url, String ref) {
+        return tip;
+    }
+
+    /** Moves every ref. */
+    void tip(String commit) {
+        tip = commit;
     }
 
     @Override

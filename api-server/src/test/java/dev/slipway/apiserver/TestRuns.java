@@ -62,6 +62,35 @@ class TestRuns {
         assertThat(pushed("yes").status()).isEqualTo(400);
     }
 
+    @Test
+    void aScheduleStartsItsPipelineOncePerKeyAndSeesNothing() {
+        Map<String, Object> body = Map.of("ref", "refs/heads/main", "commit", Landscape.COMMIT);
+        String key = "schedule/shop/storefront/0-2026-11-24T03:00:00Z";
+
+        Reply first = api.post(RUNS, api.schedule("shop", "storefront"), body, key);
+        Reply again = api.post(RUNS, api.schedule("shop", "storefront"), body, key);
+
+        RunView run = first.as(RunView.class);
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(again.as(RunView.class).id()).isEqualTo(run.id());
+        assertThat(run.trigger()).isEqualTo(RunTrigger.SCHEDULE);
+        assertThat(run.principalName()).isEqualTo("schedule/shop/storefront");
+        assertThat(api.value(String.class, "select principal from run where id = ?", run.id()))
+                .isEqualTo("slipway#schedule/shop/storefront");
+        assertThat(api.value(String.class, "select groups::text from receipt where run_id = ?", run.id()))
+                .isEqualTo("[\"slipway:schedules\"]");
+        String mine = api.schedule("shop", "storefront");
+        assertThat(api.get("/v1/runs/shop/storefront/" + run.number(), mine).status())
+                .isEqualTo(404);
+        assertThat(api.get("/v1/projects/shop", mine).status()).isEqualTo(404);
+        assertThat(api.post("/v1/runs/shop/storefront/" + run.number() + "/actions", mine, Map.of("kind", "cancel"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.post(RUNS, api.schedule("shop", "other"), body).status()).isEqualTo(404);
+        assertThat(api.post(RUNS, api.schedule("other", "storefront"), body).status())
+                .isEqualTo(404);
+    }
+
     private static Reply pushed(Object push) {
         return api.post(
                 RUNS, api.developer(), Map.of("ref", "refs/heads/main", "commit", Landscape.COMMIT, "push", push));

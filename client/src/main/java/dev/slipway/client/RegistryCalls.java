@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.Problem;
 import dev.slipway.model.api.Resource;
+import dev.slipway.model.api.SchedulesView;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +30,12 @@ public final class RegistryCalls {
 
     public Stream<Resource> pipelines(String project) {
         return list(Call.path("v1", "projects", project, "pipelines"));
+    }
+
+    /** What starts a pipeline by the clock. */
+    public SchedulesView schedules(String project, String pipeline) {
+        String path = Call.path("v1", "projects", project, "pipelines", pipeline, "schedules");
+        return transport.send(Call.get(path)).as(SchedulesView.class);
     }
 
     public Resource get(ResourceName name) {

@@ -2,6 +2,7 @@ package dev.slipway.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.ServicePrincipals;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ public record IssuerSettings(
         nameClaim = nameClaim == null ? "name" : nameClaim;
         if (issuer.isBlank() || issuer.contains("#")) {
             throw new IllegalArgumentException("issuer must not be blank and must not contain #: " + issuer);
+        }
+        if (issuer.equals(ServicePrincipals.ISSUER)) {
+            throw new IllegalArgumentException("issuer " + issuer + " is Slipway itself");
         }
         if (audience.isBlank()) {
             throw new IllegalArgumentException("audience must not be blank for issuer " + issuer);

@@ -6,6 +6,7 @@ import dev.slipway.workflows.api.EnvironmentActivities;
 import dev.slipway.workflows.api.ProvisionActivities;
 import dev.slipway.workflows.api.Queues;
 import dev.slipway.workflows.api.RunActivities;
+import dev.slipway.workflows.api.ScheduleActivities;
 import dev.slipway.workflows.api.SourceActivities;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
@@ -42,6 +43,25 @@ public final class Stubs {
                         .setScheduleToCloseTimeout(Duration.ofMinutes(10))
                         .setHeartbeatTimeout(HEARTBEAT)
                         .setRetryOptions(retry(Duration.ofSeconds(20)))
+                        .setSummary(summary)
+                        .build());
+    }
+
+    /** @param patience how long all tries may take together */
+    public static ScheduleActivities schedule(String summary, Duration patience) {
+        return Workflow.newActivityStub(
+                ScheduleActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(Queues.SOURCE)
+                        .setStartToCloseTimeout(Duration.ofMinutes(2))
+                        .setScheduleToCloseTimeout(patience)
+                        .setHeartbeatTimeout(HEARTBEAT)
+                        // Nobody waits, so a policy engine that is away is waited for as everything else.
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(FIRST_RETRY)
+                                .setBackoffCoefficient(2)
+                                .setMaximumInterval(Duration.ofSeconds(20))
+                                .build())
                         .setSummary(summary)
                         .build());
     }

@@ -26,9 +26,6 @@ final class CommitFetch {
      * @throws SlipwayException REF_UNKNOWN, COMMIT_NOT_ON_REF, SOURCE_UNAVAILABLE
      */
     void fetch(String commit, String ref, boolean known) throws IOException, InterruptedException {
-        if (!Files.exists(git.repository().resolve("HEAD"))) {
-            git.local("init", "--bare", "--quiet", "--template=");
-        }
         String tip = tip(ref);
         if (known && commit.equals(tip) || isOn(commit, tip)) {
             return;
@@ -43,7 +40,10 @@ final class CommitFetch {
     }
 
     /** The commit a ref names at its origin now; of an annotated tag the commit it stands for. */
-    private String tip(String ref) throws InterruptedException {
+    String tip(String ref) throws IOException, InterruptedException {
+        if (!Files.exists(git.repository().resolve("HEAD"))) {
+            git.local("init", "--bare", "--quiet", "--template=");
+        }
         String listed = git.remote(List.of("ls-remote", "--quiet", "--", address.url(), ref, ref + "^{}"));
         return named(listed, ref + "^{}")
                 .or(() -> named(listed, ref))

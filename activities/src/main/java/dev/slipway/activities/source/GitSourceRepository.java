@@ -51,8 +51,7 @@ public final class GitSourceRepository implements SourceRepository {
     @Override
     public Tree fetch(String url, String commit, String ref) throws InterruptedException {
         require(COMMIT.matcher(commit).matches(), "commit", "must be 40 lower-case hexadecimal digits");
-        boolean proper = REF.matcher(ref).matches() && !REF_TRAPS.matcher(ref).find();
-        require(proper, "ref", "must be a full ref name such as refs/heads/main");
+        requireRef(ref);
         RepositoryAddress address = RepositoryAddress.parse(url);
         long asked = sightings.now();
         Tree tree = fetch(address, commit, ref);
@@ -69,6 +68,13 @@ public final class GitSourceRepository implements SourceRepository {
             throw new SlipwayException(
                     ErrorCode.SOURCE_UNAVAILABLE, "the artifact store cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public String tip(String url, String ref) throws InterruptedException {
+        requireRef(ref);
+        RepositoryAddress address = RepositoryAddress.parse(url);
+        return locked(address, git -> new CommitFetch(git, address).tip(ref));
     }
 
     @Override
@@ -153,6 +159,11 @@ public final class GitSourceRepository implements SourceRepository {
             return subject;
         }
         return subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT));
+    }
+
+    private static void requireRef(String ref) {
+        boolean proper = REF.matcher(ref).matches() && !REF_TRAPS.matcher(ref).find();
+        require(proper, "ref", "must be a full ref name such as refs/heads/main");
     }
 
     private static void require(boolean holds, String field, String message) {

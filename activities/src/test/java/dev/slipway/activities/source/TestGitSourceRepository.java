@@ -48,6 +48,22 @@ final class TestGitSourceRepository {
     }
 
     @Test
+    void theTipIsWhereTheRefIsNow() throws Exception {
+        String first = origin.commit("one");
+        assertThat(source.tip(origin.url(), MAIN)).isEqualTo(first);
+        String second = origin.commit("two");
+        assertThat(source.tip(origin.url(), MAIN)).isEqualTo(second);
+        assertThatThrownBy(() -> source.tip(origin.url(), "refs/heads/none"))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.REF_UNKNOWN));
+        assertThatThrownBy(() -> source.tip(origin.url(), "--upload-pack=x"))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
+    }
+
+    @Test
     void changedFilesAreThoseThatDifferBetweenTwoCommits() throws Exception {
         origin.write("shop/a page.html", "one");
         origin.write("gone", "x");

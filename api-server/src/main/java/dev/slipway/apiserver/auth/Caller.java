@@ -2,6 +2,7 @@ package dev.slipway.apiserver.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ModelJson;
+import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.spi.CredentialVerifier.VerifiedCredential;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
@@ -23,6 +24,12 @@ public record Caller(VerifiedCredential credential) implements Principal {
     /** {@code <issuer>#<subject>}. */
     public String principal() {
         return credential.principal();
+    }
+
+    /** Whether it is the worker, asking for a run that is due. */
+    public boolean isScheduleOf(String project, String pipeline) {
+        return credential.issuer().equals(ServicePrincipals.ISSUER)
+                && credential.subject().equals(ServicePrincipals.schedule(project, pipeline));
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
  * @param artifactsDir folder of content by digest
  * @param sealKeyFile key that seals secrets and states
  * @param actionPrivateKeyFile key that signs people's actions; no other process has it
+ * @param servicePublicKeyFile checks the tokens with which the worker asks for runs that are due
  * @param heartbeatMillis longest hold of a node's sync, 1000 when absent or 0
  */
 public record ApiServerConfiguration(
@@ -41,6 +42,7 @@ public record ApiServerConfiguration(
         Path artifactsDir,
         Path sealKeyFile,
         Path actionPrivateKeyFile,
+        Path servicePublicKeyFile,
         long heartbeatMillis) {
     public ApiServerConfiguration {
         requireNonNull(database, "database is null");
@@ -54,6 +56,7 @@ public record ApiServerConfiguration(
         requireNonNull(artifactsDir, "artifactsDir is null");
         requireNonNull(sealKeyFile, "sealKeyFile is null");
         requireNonNull(actionPrivateKeyFile, "actionPrivateKeyFile is null");
+        requireNonNull(servicePublicKeyFile, "servicePublicKeyFile is null");
         heartbeatMillis = heartbeatMillis == 0 ? 1_000 : heartbeatMillis;
         if (URI.create(proxyUrl).getScheme() == null || URI.create(publicUrl).getScheme() == null) {
             throw new IllegalArgumentException("publicUrl and proxyUrl must be whole addresses");

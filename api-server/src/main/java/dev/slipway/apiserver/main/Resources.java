@@ -16,6 +16,7 @@ import dev.slipway.apiserver.resource.OpenApiResource;
 import dev.slipway.apiserver.resource.ProjectResource;
 import dev.slipway.apiserver.resource.RunActions;
 import dev.slipway.apiserver.resource.RunResource;
+import dev.slipway.apiserver.resource.ScheduleResource;
 import dev.slipway.apiserver.resource.SecretResource;
 import dev.slipway.apiserver.resource.ServiceResource;
 import dev.slipway.apiserver.resource.SignedActions;
@@ -35,6 +36,7 @@ import dev.slipway.store.view.ArtifactViews;
 import dev.slipway.store.view.EventViews;
 import dev.slipway.store.view.JobViews;
 import dev.slipway.store.view.RunViews;
+import dev.slipway.store.view.ScheduleViews;
 import dev.slipway.store.view.ServiceViews;
 import java.util.List;
 
@@ -63,6 +65,8 @@ final class Resources {
                 new SecretResource(secrets, rooms.registry, rooms.access),
                 new ValidateResource(rooms.registry, rooms.access),
                 new StartResource(runs, runViews, rooms.registry, rooms.access, requests),
+                new ScheduleResource(
+                        new ScheduleViews(rooms.database, runViews, rooms.clock), rooms.registry, rooms.access),
                 new RunResource(runs, runViews, runActions, rooms.access, logs, requests),
                 new JobResource(jobs, rollbacks, rooms.registry, actions, rooms.access, requests),
                 new ServiceResource(new ServiceViews(rooms.database, configuration.proxyUrl()), rooms.access),

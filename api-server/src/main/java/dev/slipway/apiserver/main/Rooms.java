@@ -11,6 +11,8 @@ import dev.slipway.apiserver.stream.Streams;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionSigner;
 import dev.slipway.identity.JwtCredentialVerifier;
+import dev.slipway.identity.KeyFiles;
+import dev.slipway.identity.ServiceCredentialVerifier;
 import dev.slipway.model.spi.ActionSigner;
 import dev.slipway.model.spi.ArtifactStore;
 import dev.slipway.model.spi.LogStore;
@@ -27,6 +29,7 @@ import dev.slipway.store.node.LastSeen;
 import dev.slipway.store.node.Nodes;
 import dev.slipway.store.node.Timing;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -79,7 +82,8 @@ final class Rooms implements AutoCloseable {
         JwtCredentialVerifier verifier = keep(new JwtCredentialVerifier(configuration.issuers(), clock));
         NodeGuard guard =
                 new NodeGuard(nodeId -> database.jdbi().withHandle(handle -> Nodes.publicKey(handle, nodeId)), clock);
-        return new AuthenticationFilter(verifier, guard);
+        PublicKey services = KeyFiles.readPublicKey(configuration.servicePublicKeyFile());
+        return new AuthenticationFilter(new ServiceCredentialVerifier(services, verifier, clock), guard);
     }
 
     // An empty payload means that news may have been missed.

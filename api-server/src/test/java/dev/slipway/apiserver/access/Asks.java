@@ -70,6 +70,7 @@ final class Asks {
         }
         read("/v1/projects/{project}/environments/{name}", "/v1/projects/shop/environments/production");
         read("/v1/projects/{project}/pipelines/{name}", "/v1/projects/shop/pipelines/storefront");
+        read("/v1/projects/{project}/pipelines/{name}/schedules", "/v1/projects/shop/pipelines/storefront/schedules");
         create("/v1/projects/{project}", "/v1/projects/", PROJECT);
         create("/v1/projects/{project}/environments/{name}", "/v1/projects/shop/environments/", ENVIRONMENT);
         create("/v1/projects/{project}/pipelines/{name}", "/v1/projects/shop/pipelines/", PIPELINE);

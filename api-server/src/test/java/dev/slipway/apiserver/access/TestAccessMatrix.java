@@ -94,6 +94,9 @@ class TestAccessMatrix {
         pairs.put("/v1/projects/shop", "/v1/projects/missing");
         pairs.put("/v1/projects/shop/environments/production", "/v1/projects/missing/environments/production");
         pairs.put("/v1/projects/shop/pipelines/storefront", "/v1/projects/missing/pipelines/storefront");
+        pairs.put(
+                "/v1/projects/shop/pipelines/storefront/schedules",
+                "/v1/projects/missing/pipelines/storefront/schedules");
         pairs.put("/v1/projects/shop/secrets", "/v1/projects/missing/secrets");
         pairs.put("/v1/runs" + run, "/v1/runs/missing/storefront/1");
         pairs.put("/v1/runs" + run + "/tasks/test/logs", "/v1/runs/missing/storefront/1/tasks/test/logs");

@@ -5,8 +5,10 @@ import dev.slipway.apiserver.main.ApiServer;
 import dev.slipway.apiserver.main.ApiServerConfiguration;
 import dev.slipway.apiserver.main.ApiServerConfiguration.Policies;
 import dev.slipway.identity.KeyFiles;
+import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SecretFile;
+import dev.slipway.model.ServicePrincipals;
 import dev.slipway.store.DatabaseSettings;
 import dev.slipway.store.testing.TestingDatabase;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +33,15 @@ public final class Api implements AutoCloseable {
     private final TestingDatabase database;
     private final ApiServer server;
     private final Path publicKey;
+    private final ServiceTokens services;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Api(TestingDatabase database, ApiServer server, Path publicKey) {
+    private Api(TestingDatabase database, ApiServer server, Path publicKey, Path serviceKey) {
         this.database = database;
         this.server = server;
         this.publicKey = publicKey;
+        this.services = ServiceTokens.of(serviceKey, Clock.systemUTC());
     }
 
     public static Api start() {
@@ -50,6 +55,7 @@ public final class Api implements AutoCloseable {
             Path password = folder.resolve("password");
             SecretFile.create(password, TestingDatabase.password());
             KeyFiles.Pair keys = KeyFiles.generateEd25519(folder, "action");
+            KeyFiles.Pair service = KeyFiles.generateEd25519(folder, "service");
             ApiServer server = ApiServer.start(new ApiServerConfiguration(
                     new DatabaseSettings(database.url(), "slipway_api", password, 10),
                     new DatabaseSettings(database.url(), "slipway_recorder", password, 4),
@@ -64,8 +70,9 @@ public final class Api implements AutoCloseable {
                     folder.resolve("artifacts"),
                     KeyFiles.generateSealKey(folder, "seal"),
                     keys.privateKey(),
+                    service.publicKey(),
                     heartbeatMillis));
-            return new Api(database, server, keys.publicKey());
+            return new Api(database, server, keys.publicKey(), service.privateKey());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -78,6 +85,11 @@ public final class Api implements AutoCloseable {
     /** Public half of the key that signs actions. */
     public Path actionPublicKey() {
         return publicKey;
+    }
+
+    /** A token as the worker signs it. */
+    public String schedule(String project, String pipeline) {
+        return services.sign(ServicePrincipals.schedule(project, pipeline));
     }
 
     public int port() {

@@ -17,6 +17,10 @@ public final class RegistryVerbs {
     }
 
     public static List<Verb> ofPipelines(Session session) {
-        return List.of(new PipelineValidate(session), new PipelineList(session), new PipelineShow(session));
+        return List.of(
+                new PipelineValidate(session),
+                new PipelineList(session),
+                new PipelineShow(session),
+                new PipelineSchedules(session));
     }
 }

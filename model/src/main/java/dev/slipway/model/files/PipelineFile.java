@@ -6,6 +6,7 @@ import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The path of a repository from commit to running jobs, {@code slipway.yaml}; {@code kind: Pipeline}. */
 public record PipelineFile(String apiVersion, FileKind kind, Metadata metadata, Spec spec) {
@@ -62,6 +63,14 @@ public record PipelineFile(String apiVersion, FileKind kind, Metadata metadata, 
             request = request == null ? RequestSection.NONE : request;
             stages = stages == null ? List.of() : List.copyOf(stages);
             respond = respond == null ? Respond.NONE : respond;
+        }
+
+        /** The points in time among the triggers, in order. */
+        public List<Trigger.Schedule> schedules() {
+            return triggers.stream()
+                    .map(Trigger::schedule)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
         }
     }
 }

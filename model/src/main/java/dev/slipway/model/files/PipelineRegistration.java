@@ -2,6 +2,7 @@ package dev.slipway.model.files;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which repository and path a pipeline is read from, written by operators; {@code kind: PipelineRegistration}. */
@@ -23,18 +24,26 @@ public record PipelineRegistration(String apiVersion, FileKind kind, Metadata me
      * @param protectedRefs full ref names a run may take its commit from; a {@code *} at the end stands for anything
      * @param commitStatus where the state of the run is posted; nowhere when null
      * @param environments environments its stages may go to; every one of the project when null
+     * @param schedules whether the pipeline's file may have it started by the clock; true when absent
      */
     public record Spec(
             String repository,
             String path,
             List<String> protectedRefs,
             @Nullable CommitStatus commitStatus,
-            @Nullable List<String> environments) {
+            @Nullable List<String> environments,
+            Boolean schedules) {
         public Spec {
             Objects.requireNonNull(repository, "repository is null");
             path = path == null ? "slipway.yaml" : path;
             protectedRefs = protectedRefs == null ? List.of("refs/heads/main") : List.copyOf(protectedRefs);
             environments = environments == null ? null : List.copyOf(environments);
+            schedules = schedules == null || schedules;
+        }
+
+        /** The ref whose tip schedules run: the first protected one that is named in full. */
+        public Optional<String> defaultRef() {
+            return protectedRefs.stream().filter(ref -> !ref.endsWith("*")).findFirst();
         }
 
         /** Whether a run may take its commit from {@code ref}. */

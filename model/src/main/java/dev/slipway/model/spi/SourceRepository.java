@@ -25,6 +25,13 @@ public interface SourceRepository {
     }
 
     /**
+     * The commit a ref names at its origin now.
+     *
+     * @throws dev.slipway.model.SlipwayException REF_UNKNOWN, SOURCE_UNAVAILABLE
+     */
+    String tip(String url, String ref) throws InterruptedException;
+
+    /**
      * Paths of the files in which two commits differ, sorted by git; empty when that cannot be known, because the
      * repository has {@code before} no more or because they are too many.
      *

@@ -1,7 +1,13 @@
 package dev.slipway.model.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.model.ErrorCode;
+import dev.slipway.model.SlipwayException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +70,29 @@ class TestCron {
     void refusesEverythingElseWithTheReason(String expression, String words) {
         assertThat(Cron.fault(expression))
                 .hasValueSatisfying(fault -> assertThat(fault).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "30 2 * * *|2026-03-28T00:00:00Z|2026-03-28T01:30:00Z 2026-03-30T00:30:00Z",
+                "30 2 * * *|2026-10-24T12:00:00Z|2026-10-25T00:30:00Z 2026-10-26T01:30:00Z",
+                "0 0 29 2 *|2096-03-01T00:00:00Z|2104-02-28T23:00:00Z 2108-02-28T23:00:00Z",
+                "*/30 0 * * sun|2026-11-24T00:00:00Z|2026-11-28T23:00:00Z 2026-11-28T23:30:00Z",
+                "0 12 1,15 jan,jul *|2026-01-01T11:00:00Z|2026-01-15T11:00:00Z 2026-07-01T10:00:00Z",
+            })
+    void comesNextByTheClockOfItsZone(String expression, String after, String next) {
+        assertThat(Cron.of(expression).next(ZoneId.of("Europe/Oslo"), Instant.parse(after), 2))
+                .map(Instant::toString)
+                .isEqualTo(List.of(next.split(" ")));
+    }
+
+    @Test
+    void whatIsNoExpressionHasNoNextTime() {
+        assertThatThrownBy(() -> Cron.of("* * * *"))
+                .isInstanceOfSatisfying(
+                        SlipwayException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
     }
 
     @Test

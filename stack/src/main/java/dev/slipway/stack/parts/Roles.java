@@ -63,6 +63,7 @@ public final class Roles {
                 Installation.folder(installation.data("artifacts")),
                 sealKey(),
                 actionKey("key"),
+                serviceKey("pub"),
                 HEARTBEAT_MILLIS);
     }
 
@@ -77,6 +78,7 @@ public final class Roles {
                 Installation.folder(installation.data("artifacts")),
                 sealKey(),
                 actionKey("pub"),
+                serviceKey("key"),
                 URI.create(installation.apiUrl()),
                 URI.create(installation.apiUrl()),
                 proxy(),
@@ -150,6 +152,10 @@ public final class Roles {
 
     private Path actionKey(String extension) {
         return keyFile("action." + extension, folder -> KeyFiles.generateEd25519(folder, "action"));
+    }
+
+    private Path serviceKey(String extension) {
+        return keyFile("service." + extension, folder -> KeyFiles.generateEd25519(folder, "service"));
     }
 
     /** Several parts are prepared at the same time and ask for the same keys. */

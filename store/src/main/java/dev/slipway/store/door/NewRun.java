@@ -2,6 +2,7 @@ package dev.slipway.store.door;
 
 import dev.slipway.model.RunId;
 import dev.slipway.model.RunTrigger;
+import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.api.StartRun;
 import dev.slipway.model.spi.CredentialVerifier.VerifiedCredential;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public record NewRun(RunId id, StartRun asked, VerifiedCredential credential) {
 
     /** What it is started by. */
     public RunTrigger trigger() {
+        if (credential.issuer().equals(ServicePrincipals.ISSUER)) {
+            return RunTrigger.SCHEDULE;
+        }
         return asked.push() == null ? RunTrigger.REQUEST : RunTrigger.PUSH;
     }
 

@@ -116,8 +116,12 @@ public final class TestingProject {
 
     /** Starts a run of a commit as somebody. */
     public RunId startAs(String person, String commit, boolean dryRun) {
+        return startAs(person, StartRun.request("refs/heads/main", commit, dryRun, List.of()));
+    }
+
+    /** Starts a run as somebody. */
+    public RunId startAs(String person, StartRun request) {
         try (SlipwayClient client = stack.as(person)) {
-            StartRun request = StartRun.request("refs/heads/main", commit, dryRun, List.of());
             return RunId.ofWorkflowId(
                     client.runs().start(name, PIPELINE, request).id());
         }

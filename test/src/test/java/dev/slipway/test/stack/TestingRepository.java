@@ -65,9 +65,14 @@ public final class TestingRepository {
 
     /** Commits and pushes everything; returns the commit id. */
     public String push(String message) {
+        return pushTo("main", message);
+    }
+
+    /** Commits everything and pushes it to a branch, whatever is there; returns the commit id. */
+    public String pushTo(String branch, String message) {
         git("add", "-A");
         git("commit", "-q", "--allow-empty", "-m", message);
-        git("push", "-q", "origin", "main");
+        git("push", "-q", "--force", "origin", "HEAD:refs/heads/" + branch);
         return git("rev-parse", "HEAD");
     }
 

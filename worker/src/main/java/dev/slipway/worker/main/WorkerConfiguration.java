@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifactsDir folder of content by digest
  * @param sealKeyFile key that seals secrets, plans and states
  * @param actionPublicKeyFile checks people's actions
- * @param apiUrl address under which provisioning programs reach the state back end
+ * @param servicePrivateKeyFile signs the tokens with which schedules ask the API for runs; no other process has it
+ * @param apiUrl address under which provisioning programs reach the state back end, and schedules the API
  * @param callbackUrl address under which systems outside reach the API
  * @param proxy proxy in front of services; none is kept when null
  * @param terraform program for infrastructure; looked for when null
@@ -39,6 +40,7 @@ public record WorkerConfiguration(
         Path artifactsDir,
         Path sealKeyFile,
         Path actionPublicKeyFile,
+        Path servicePrivateKeyFile,
         URI apiUrl,
         URI callbackUrl,
         @Nullable ProxySettings proxy,
@@ -58,6 +60,7 @@ public record WorkerConfiguration(
         requireNonNull(artifactsDir, "artifactsDir is null");
         requireNonNull(sealKeyFile, "sealKeyFile is null");
         requireNonNull(actionPublicKeyFile, "actionPublicKeyFile is null");
+        requireNonNull(servicePrivateKeyFile, "servicePrivateKeyFile is null");
         requireNonNull(apiUrl, "apiUrl is null");
         requireNonNull(callbackUrl, "callbackUrl is null");
         nodeLeaseMillis = nodeLeaseMillis == 0 ? SHORTEST_LEASE_MILLIS : nodeLeaseMillis;

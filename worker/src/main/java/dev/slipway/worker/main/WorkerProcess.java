@@ -3,10 +3,12 @@ package dev.slipway.worker.main;
 import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
 import dev.slipway.activities.AnswerNews;
+import dev.slipway.activities.RunDesk;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionChecker;
+import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.Digest;
 import dev.slipway.policies.OpaEngine;
 import dev.slipway.policies.PolicyGateway;
@@ -27,6 +29,7 @@ import dev.slipway.store.infra.InfraStates;
 import dev.slipway.store.upkeep.CleanUp;
 import dev.slipway.worker.loop.CleanUpLoop;
 import dev.slipway.worker.loop.Loop;
+import dev.slipway.worker.loop.ScheduleKeeper;
 import dev.slipway.worker.loop.Sequencer;
 import dev.slipway.worker.loop.Sweeper;
 import dev.slipway.worker.progress.ProgressInterceptor;
@@ -34,6 +37,7 @@ import dev.slipway.worker.relay.OutboundHosts;
 import dev.slipway.worker.relay.Relay;
 import dev.slipway.worker.relay.TemporalSender;
 import dev.slipway.worker.relay.WebhookSender;
+import dev.slipway.worker.temporal.PipelineSchedules;
 import dev.slipway.worker.temporal.TemporalConnection;
 import dev.slipway.worker.temporal.TemporalWorkers;
 import java.io.IOException;
@@ -148,6 +152,9 @@ public final class WorkerProcess implements AutoCloseable {
                 configuration.apiUrl(),
                 configuration.callbackUrl(),
                 configuration.callbackUrl(),
+                new RunDesk(
+                        configuration.apiUrl(),
+                        ServiceTokens.of(configuration.servicePrivateKeyFile(), Clock.systemUTC())),
                 news,
                 Clock.systemUTC()));
     }
@@ -188,6 +195,9 @@ public final class WorkerProcess implements AutoCloseable {
                 postLoop.wake();
             }
         });
+        PipelineSchedules pipelineSchedules = new PipelineSchedules(temporal.schedules());
+        Loop schedules = keep(new Loop("schedules", new ScheduleKeeper(database, pipelineSchedules, System::nanoTime)));
+        news.put(ScheduleKeeper.CHANNEL, payload -> schedules.wake());
         news.put(AnswerNews.CHANNEL, answers::heard);
         news.put("slipway_event", payload -> sequencer.wake());
         news.put(EvaluationLoop.CHANNEL, payload -> evaluations.wake());

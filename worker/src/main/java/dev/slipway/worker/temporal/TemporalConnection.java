@@ -10,6 +10,8 @@ import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -42,6 +44,16 @@ public final class TemporalConnection implements AutoCloseable {
 
     public WorkflowClient client() {
         return client;
+    }
+
+    /** A client of the namespace's schedules. */
+    public ScheduleClient schedules() {
+        return ScheduleClient.newInstance(
+                stubs,
+                ScheduleClientOptions.newBuilder()
+                        .setNamespace(settings.namespace())
+                        .setDataConverter(PayloadConverters.create(List.of()))
+                        .build());
     }
 
     /** Makes the server know our search attributes; a workflow that sets an unknown one would never get on. */

@@ -4,6 +4,7 @@ import dev.slipway.workflows.api.Queues;
 import dev.slipway.workflows.deployment.Deployment;
 import dev.slipway.workflows.environment.Environment;
 import dev.slipway.workflows.run.PipelineRun;
+import dev.slipway.workflows.schedule.ScheduledRun;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
@@ -50,7 +51,8 @@ public final class TemporalWorkers implements AutoCloseable {
                         .setMaxConcurrentWorkflowTaskPollers(4)
                         .setMaxConcurrentActivityTaskPollers(1)
                         .build());
-        workflows.registerWorkflowImplementationTypes(PipelineRun.class, Deployment.class, Environment.class);
+        workflows.registerWorkflowImplementationTypes(
+                PipelineRun.class, Deployment.class, Environment.class, ScheduledRun.class);
         workflows.registerActivitiesImplementations(main.toArray());
         activities(Queues.SOURCE, source, SOURCES_AT_ONCE);
         activities(Queues.PROVISION, provision, PLANS_AT_ONCE);

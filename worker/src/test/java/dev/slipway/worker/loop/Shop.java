@@ -3,11 +3,13 @@ package dev.slipway.worker.loop;
 import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
 import dev.slipway.activities.AnswerNews;
+import dev.slipway.activities.RunDesk;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionChecker;
 import dev.slipway.identity.KeyFiles;
+import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.Digest;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
@@ -79,6 +81,10 @@ final class Shop implements AutoCloseable {
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:1"),
+                new RunDesk(
+                        URI.create("http://127.0.0.1:1"),
+                        ServiceTokens.of(
+                                KeyFiles.generateEd25519(folder, "service").privateKey(), Clock.systemUTC())),
                 new AnswerNews(Duration.ZERO),
                 Clock.systemUTC()));
         sql("insert into project (name, spec) values ('shop', '{}')");

@@ -64,7 +64,6 @@ final class TriggerChecks {
     }
 
     private static void schedule(String pointer, Trigger.Schedule schedule, Findings findings) {
-        findings.add(pointer, "schedules are not available in this version", "remove it");
         String cron = schedule.cron();
         Cron.fault(cron)
                 .ifPresent(fault -> findings.add(

@@ -1,0 +1,19 @@
+package dev.slipway.model.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What starts a pipeline by the clock.
+ *
+ * @param commit commit at the tip of the default ref that says so; null when none ever did
+ * @param lastRun newest run one of them started; null when there is none
+ */
+public record SchedulesView(
+        List<ScheduleView> schedules,
+        @Nullable String commit,
+        @Nullable RunView lastRun) {
+    public SchedulesView {
+        schedules = List.copyOf(schedules);
+    }
+}
