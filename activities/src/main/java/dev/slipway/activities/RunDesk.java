@@ -1,12 +1,12 @@
 package dev.slipway.activities;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.SlipwayException;
-import dev.slipway.model.api.ProblemBody;
-import dev.slipway.model.api.RunView;
 import dev.slipway.model.api.StartRun;
 import java.io.IOException;
 import java.net.URI;
@@ -16,11 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Asks the API for runs in the name of a pipeline's schedules: nobody but the API lets runs in. */
 public final class RunDesk {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int LARGEST = 1 << 20;
+    private static final int ACCEPTED = 202;
 
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
@@ -54,22 +56,33 @@ public final class RunDesk {
         try {
             HttpResponse<String> response =
                     client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST));
-            if (response.statusCode() == 202) {
-                return ModelJson.read(response.body(), RunView.class).id();
+            JsonNode said = json(response.body());
+            if (response.statusCode() == ACCEPTED && said.path("id").isTextual()) {
+                return said.path("id").textValue();
             }
-            throw refusal(response);
+            throw refusal(response.statusCode(), said);
         } catch (IOException e) {
             throw new SlipwayException(ErrorCode.UNAVAILABLE, "the API does not answer: " + e, e);
         }
     }
 
-    private static SlipwayException refusal(HttpResponse<String> response) {
+    /** A proxy in between may answer with anything. */
+    private static JsonNode json(String body) {
         try {
-            ProblemBody problem = ModelJson.read(response.body(), ProblemBody.class);
-            return new SlipwayException(problem.code(), problem.detail(), problem.problems());
-        } catch (SlipwayException | NullPointerException e) {
-            return new SlipwayException(
-                    ErrorCode.UNAVAILABLE, "the API answered " + response.statusCode() + " without a reason", e);
+            return ModelJson.read(body, JsonNode.class);
+        } catch (SlipwayException e) {
+            return MissingNode.getInstance();
         }
+    }
+
+    private static SlipwayException refusal(int status, JsonNode problem) {
+        String code = problem.path("code").asText();
+        String detail = problem.path("detail").asText("without a reason");
+        return Arrays.stream(ErrorCode.values())
+                .filter(known -> known.name().equals(code))
+                .findFirst()
+                .map(known -> new SlipwayException(known, detail))
+                .orElseGet(() ->
+                        new SlipwayException(ErrorCode.UNAVAILABLE, "the API answered " + status + ": " + detail));
     }
 }
