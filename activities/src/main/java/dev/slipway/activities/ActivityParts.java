@@ -1,5 +1,6 @@
 package dev.slipway.activities;
 
+import dev.slipway.activities.outbound.OutboundClient;
 import dev.slipway.model.spi.ActionSigner;
 import dev.slipway.model.spi.ArtifactStore;
 import dev.slipway.model.spi.DecisionLog;
@@ -23,7 +24,7 @@ import java.time.Clock;
  * @param artifacts content by digest
  * @param source reads repositories
  * @param provisioner runs infrastructure programs
- * @param outbound where projects may call
+ * @param outbound calls systems outside
  * @param workDir folder for modules that are being worked on
  * @param stateUrl address under which programs reach the state back end
  * @param callbackUrl address under which systems outside reach the API
@@ -41,7 +42,7 @@ public record ActivityParts(
         ArtifactStore artifacts,
         SourceRepository source,
         Provisioner provisioner,
-        OutboundGuard outbound,
+        OutboundClient outbound,
         Path workDir,
         URI stateUrl,
         URI callbackUrl,

@@ -2,15 +2,12 @@ package dev.slipway.activities;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.activities.outbound.OutboundAnswer;
+import dev.slipway.activities.outbound.OutboundCall;
+import dev.slipway.activities.outbound.OutboundClient;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.store.run.WaitRow;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +18,12 @@ import org.slf4j.LoggerFactory;
 final class HandOverPoll {
     private static final Logger LOG = LoggerFactory.getLogger(HandOverPoll.class);
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
-    private static final int LARGEST = 4 << 20;
     private static final Set<String> OUTCOMES = Set.of("passed", "failed");
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
-    private final OutboundGuard guard;
+    private final OutboundClient client;
 
-    HandOverPoll(OutboundGuard guard) {
-        this.guard = guard;
+    HandOverPoll(OutboundClient client) {
+        this.client = client;
     }
 
     /** The answer, when the wait is one that is asked for and the system has one: {@code outcome} passed or failed. */
@@ -41,31 +32,26 @@ final class HandOverPoll {
         if (url.isEmpty()) {
             return Optional.empty();
         }
-        URI address = URI.create(url);
-        Optional<String> refusal = guard.refusal(wait.detail().path("project").asText(), address);
-        if (refusal.isPresent()) {
-            LOG.warn("{} is not asked: {}", wait.key(), refusal.get());
-            return Optional.empty();
-        }
-        return get(address);
+        String project = wait.detail().path("project").asText();
+        return switch (client.send(project, OutboundCall.get(url, TIMEOUT))) {
+            case OutboundAnswer.Received(int status, String body) ->
+                status == 200 ? read(wait, body) : Optional.empty();
+            case OutboundAnswer.Refused(String why) -> {
+                LOG.warn("{} is not asked: {}", wait.key(), why);
+                yield Optional.empty();
+            }
+            case OutboundAnswer.Failed(String why) -> {
+                LOG.info("no answer for {}: {}", wait.key(), why);
+                yield Optional.empty();
+            }
+        };
     }
 
-    private Optional<JsonNode> get(URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(TIMEOUT)
-                .header("accept", "application/json")
-                .header("user-agent", "slipway")
-                .GET()
-                .build();
+    private static Optional<JsonNode> read(WaitRow wait, String body) {
         try {
-            HttpResponse<String> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST));
-            return response.statusCode() == 200 ? answer(response.body()) : Optional.empty();
-        } catch (IOException | SlipwayException e) {
-            LOG.info("no answer from {}: {}", address.getHost(), e.getMessage());
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return answer(body);
+        } catch (SlipwayException e) {
+            LOG.info("no usable answer for {}: {}", wait.key(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,6 +1,8 @@
 package dev.slipway.activities;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.activities.outbound.OutboundClient;
+import dev.slipway.activities.outbound.OutboundNetworks;
 import dev.slipway.identity.ActionText;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionChecker;
@@ -53,7 +55,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class Bench implements AutoCloseable {
                 artifacts,
                 source,
                 provisioner,
-                (project, address) -> Optional.empty(),
+                new OutboundClient((project, host, port) -> true, OutboundNetworks.opening(List.of("127.0.0.0/8"))),
                 Files.createDirectories(folder.resolve("work")),
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:2"),

@@ -83,7 +83,8 @@ public final class Roles {
                 URI.create(installation.apiUrl()),
                 proxy(),
                 null,
-                true,
+                // The demonstration's receivers are on this machine.
+                List.of("127.0.0.0/8", "::1/128"),
                 installation.ports().workerHealth(),
                 null,
                 NODE_LEASE_MILLIS);

@@ -9,6 +9,7 @@ import dev.slipway.store.upkeep.Retention;
 import dev.slipway.workflows.api.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl address under which systems outside reach the API
  * @param proxy proxy in front of services; none is kept when null
  * @param terraform program for infrastructure; looked for when null
- * @param outboundAllowLoopback whether addresses of this machine may be posted to; only in the embedded form
+ * @param outboundNetworks networks that may be called besides the public internet, such as {@code 10.2.0.0/16}; none
+ *     when null
  * @param healthPort loopback port of {@code /health/ready}
  * @param retention how long rows are kept after they are over; {@link Retention#DEFAULT} when null
  * @param nodeLeaseMillis how long a node may be silent before what runs on it is replaced; 5000 when 0
@@ -45,7 +47,7 @@ public record WorkerConfiguration(
         URI callbackUrl,
         @Nullable ProxySettings proxy,
         @Nullable Path terraform,
-        boolean outboundAllowLoopback,
+        List<String> outboundNetworks,
         int healthPort,
         @Nullable Retention retention,
         long nodeLeaseMillis) {
@@ -63,6 +65,7 @@ public record WorkerConfiguration(
         requireNonNull(servicePrivateKeyFile, "servicePrivateKeyFile is null");
         requireNonNull(apiUrl, "apiUrl is null");
         requireNonNull(callbackUrl, "callbackUrl is null");
+        outboundNetworks = outboundNetworks == null ? List.of() : List.copyOf(outboundNetworks);
         nodeLeaseMillis = nodeLeaseMillis == 0 ? SHORTEST_LEASE_MILLIS : nodeLeaseMillis;
         if (nodeLeaseMillis < SHORTEST_LEASE_MILLIS) {
             throw new IllegalArgumentException("nodeLeaseMillis must be 5000 or more, not " + nodeLeaseMillis);

@@ -4,6 +4,8 @@ import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
 import dev.slipway.activities.AnswerNews;
 import dev.slipway.activities.RunDesk;
+import dev.slipway.activities.outbound.OutboundClient;
+import dev.slipway.activities.outbound.OutboundNetworks;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
@@ -108,7 +110,9 @@ public final class WorkerProcess implements AutoCloseable {
         TemporalConnection temporal = keep(new TemporalConnection(configuration.temporal()));
         temporal.registerSearchAttributes();
         AnswerNews answers = new AnswerNews(LISTEN);
-        Activities activities = activities(configuration, database, recorder, answers);
+        OutboundClient outbound = keep(new OutboundClient(
+                new OutboundHosts(database), OutboundNetworks.opening(configuration.outboundNetworks())));
+        Activities activities = activities(configuration, database, recorder, outbound, answers);
         TemporalWorkers workers = keep(new TemporalWorkers(
                 temporal.client(),
                 new ProgressInterceptor(database),
@@ -116,13 +120,17 @@ public final class WorkerProcess implements AutoCloseable {
                 activities.source(),
                 activities.provision()));
         workers.start();
-        loops(configuration, database, temporal, activities, answers);
+        loops(configuration, database, temporal, outbound, activities, answers);
         ready = true;
         LOG.info("the worker is ready");
     }
 
     private Activities activities(
-            WorkerConfiguration configuration, Database database, Database recorder, AnswerNews news)
+            WorkerConfiguration configuration,
+            Database database,
+            Database recorder,
+            OutboundClient outbound,
+            AnswerNews news)
             throws IOException {
         AesSealer sealer = AesSealer.of(configuration.sealKeyFile());
         SandboxedRunner runner = new SandboxedRunner(
@@ -147,7 +155,7 @@ public final class WorkerProcess implements AutoCloseable {
                 new GitSourceRepository(
                         GitSettings.of(folder(configuration.dataDir().resolve("git"))), artifacts, runner),
                 new TerraformProvisioner(terraform, runner),
-                new OutboundHosts(database, configuration.outboundAllowLoopback()),
+                outbound,
                 folder(configuration.dataDir().resolve("work")),
                 configuration.apiUrl(),
                 configuration.callbackUrl(),
@@ -163,18 +171,15 @@ public final class WorkerProcess implements AutoCloseable {
             WorkerConfiguration configuration,
             Database database,
             TemporalConnection temporal,
+            OutboundClient outbound,
             Activities activities,
             AnswerNews answers) {
         AesSealer sealer = AesSealer.of(configuration.sealKeyFile());
         Map<String, Consumer<String>> news = new HashMap<>();
         Relay signals = keep(new Relay(
                 database, TemporalSender.KINDS, new TemporalSender(temporal.client()), SIGNALS_AT_ONCE, SIGNAL_LEASE));
-        WebhookSender receivers = keep(new WebhookSender(
-                database,
-                new OutboundHosts(database, configuration.outboundAllowLoopback()),
-                new SealedSecretStore(database, sealer),
-                sealer,
-                Clock.systemUTC()));
+        WebhookSender receivers = new WebhookSender(
+                database, outbound, new SealedSecretStore(database, sealer), sealer, Clock.systemUTC());
         Relay posts = keep(new Relay(database, WebhookSender.KINDS, receivers, POSTS_AT_ONCE, POST_LEASE));
         Loop signalLoop = keep(new Loop("relay-temporal", signals));
         Loop postLoop = keep(new Loop("relay-posts", posts));

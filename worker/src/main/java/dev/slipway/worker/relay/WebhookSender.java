@@ -2,6 +2,9 @@ package dev.slipway.worker.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.activities.outbound.OutboundAnswer;
+import dev.slipway.activities.outbound.OutboundCall;
+import dev.slipway.activities.outbound.OutboundClient;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
@@ -11,52 +14,36 @@ import dev.slipway.model.spi.SecretProvider;
 import dev.slipway.store.Database;
 import dev.slipway.store.Waits;
 import dev.slipway.store.run.OutboxMessage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.TreeMap;
 
 /**
  * Posts commit statuses, webhooks and hand-overs. Every try carries the same id and the same body; where the receiver
  * shares a secret, it is signed as the Standard Webhooks specification says. Redirects are not followed.
  */
-public final class WebhookSender implements Sender, AutoCloseable {
+public final class WebhookSender implements Sender {
     /** Kinds it delivers. */
     public static final List<String> KINDS = List.of("commit-status", "webhook", "hand-over");
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    /** A receiver that sends its answer drop by drop is not listened to for longer. */
-    private static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofHours(24);
     private static final int GONE = 410;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
     private final Database database;
-    private final OutboundHosts hosts;
+    private final OutboundClient client;
     private final SecretProvider secrets;
     private final Sealer sealer;
     private final Clock clock;
 
     /** @param sealer opens callback addresses, which lie sealed until they are sent */
-    public WebhookSender(Database database, OutboundHosts hosts, SecretProvider secrets, Sealer sealer, Clock clock) {
+    public WebhookSender(Database database, OutboundClient client, SecretProvider secrets, Sealer sealer, Clock clock) {
         this.database = database;
-        this.hosts = hosts;
+        this.client = client;
         this.secrets = secrets;
         this.sealer = sealer;
         this.clock = clock;
@@ -66,70 +53,42 @@ public final class WebhookSender implements Sender, AutoCloseable {
     public Delivery send(OutboxMessage message) {
         try {
             String project = message.payload().path("project").asText();
-            URI address = URI.create(message.payload().path("url").asText());
-            Optional<String> refusal = hosts.refusal(project, address);
-            if (refusal.isPresent()) {
-                return new Delivery.GivenUp(refusal.get());
-            }
-            return post(message, address, secret(project, message.payload()));
-        } catch (IllegalArgumentException e) {
-            return new Delivery.GivenUp("not an address: " + e.getMessage());
+            return post(message, project, secret(project, message.payload()));
         } catch (SlipwayException e) {
             return patience(message, e.code() + ": " + e.getMessage());
         }
     }
 
-    /** Ends what is still being sent. */
-    @Override
-    public void close() {
-        client.shutdownNow();
-        client.close();
-    }
-
-    private Delivery post(OutboxMessage message, URI address, Optional<byte[]> secret) {
+    private Delivery post(OutboxMessage message, String project, Optional<byte[]> secret) {
         byte[] body = body(message);
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(TIMEOUT)
-                .header("content-type", "application/json")
-                .header("user-agent", "slipway")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        Map<String, String> headers = new TreeMap<>();
         message.payload()
                 .path("headers")
                 .properties()
-                .forEach(header ->
-                        request.setHeader(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         WebhookSignature signature = new WebhookSignature(
                 "msg_" + IdempotencyKey.shortHash(message.key()),
                 clock.instant().getEpochSecond());
-        request.setHeader("webhook-id", signature.id());
-        request.setHeader("webhook-timestamp", Long.toString(signature.timestamp()));
-        secret.ifPresent(key -> request.setHeader("webhook-signature", signature.sign(key, body)));
-        return delivered(message, request.build());
+        headers.put("webhook-id", signature.id());
+        headers.put("webhook-timestamp", Long.toString(signature.timestamp()));
+        secret.ifPresent(key -> headers.put("webhook-signature", signature.sign(key, body)));
+        String url = message.payload().path("url").asText();
+        return switch (client.send(project, OutboundCall.post(url, headers, body))) {
+            case OutboundAnswer.Received(int status, String ignored) -> received(message, status);
+            case OutboundAnswer.Refused(String why) -> new Delivery.GivenUp(why);
+            case OutboundAnswer.Failed(String why) -> patience(message, why);
+        };
     }
 
-    private Delivery delivered(OutboxMessage message, HttpRequest request) {
-        CompletableFuture<HttpResponse<Void>> answer =
-                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-        try {
-            int status =
-                    answer.get(WHOLE_ANSWER.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            if (status >= 200 && status < 300) {
-                answerWhereNobodyElseWill(message);
-                return new Delivery.Done();
-            }
-            return status == GONE
-                    ? new Delivery.GivenUp("the receiver said " + status)
-                    : patience(message, "the receiver said " + status);
-        } catch (ExecutionException e) {
-            return patience(message, String.valueOf(e.getCause()));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return patience(message, "the answer took longer than " + WHOLE_ANSWER.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Delivery.Again("interrupted");
+    private Delivery received(OutboxMessage message, int status) {
+        if (status >= 200 && status < 300) {
+            answerWhereNobodyElseWill(message);
+            return new Delivery.Done();
         }
+        return status == GONE
+                ? new Delivery.GivenUp("the receiver said " + status)
+                : patience(message, "the receiver said " + status);
     }
 
     private Delivery patience(OutboxMessage message, String why) {

@@ -4,6 +4,8 @@ import dev.slipway.activities.Activities;
 import dev.slipway.activities.ActivityParts;
 import dev.slipway.activities.AnswerNews;
 import dev.slipway.activities.RunDesk;
+import dev.slipway.activities.outbound.OutboundClient;
+import dev.slipway.activities.outbound.OutboundNetworks;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
 import dev.slipway.identity.AesSealer;
@@ -36,7 +38,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** A project whose runs and rollouts a sweeper looks after. */
 final class Shop implements AutoCloseable {
@@ -76,7 +77,7 @@ final class Shop implements AutoCloseable {
                 new TerraformProvisioner(
                         TerraformSettings.of(Files.createDirectories(folder.resolve("terraform")), new byte[32]),
                         runner),
-                (project, address) -> Optional.empty(),
+                new OutboundClient((project, host, port) -> true, OutboundNetworks.opening(List.of("127.0.0.0/8"))),
                 Files.createDirectories(folder.resolve("work")),
                 URI.create("http://127.0.0.1:1"),
                 URI.create("http://127.0.0.1:1"),

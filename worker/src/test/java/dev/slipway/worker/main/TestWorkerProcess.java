@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -112,7 +113,7 @@ final class TestWorkerProcess {
                 plain.callbackUrl(),
                 new ProxySettings(haproxy, file, folder.resolve("haproxy.sock"), DevelopmentServer.freePort()),
                 null,
-                true,
+                plain.outboundNetworks(),
                 port,
                 null,
                 0);
@@ -122,7 +123,7 @@ final class TestWorkerProcess {
     @Timeout(180)
     void endsInBoundedTimeWhileAReceiverHoldsAPost() throws Exception {
         try (Receiver receiver = new Receiver()) {
-            receiver.then(receiver.dripping());
+            receiver.then(receiver.silence());
             WorkerProcess worker = WorkerProcess.start(configuration(DevelopmentServer.freePort()));
             database.owner().useTransaction(handle -> {
                 handle.execute("insert into project (name, spec) values ('shop', cast(? as jsonb))", """
@@ -160,7 +161,7 @@ final class TestWorkerProcess {
                 whole.callbackUrl(),
                 null,
                 null,
-                true,
+                whole.outboundNetworks(),
                 port,
                 null,
                 0);
@@ -189,7 +190,7 @@ final class TestWorkerProcess {
                 URI.create("http://127.0.0.1:1"),
                 null,
                 null,
-                true,
+                List.of("127.0.0.0/8"),
                 healthPort,
                 null,
                 0);

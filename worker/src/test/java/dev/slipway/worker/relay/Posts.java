@@ -1,6 +1,8 @@
 package dev.slipway.worker.relay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.activities.outbound.OutboundClient;
+import dev.slipway.activities.outbound.OutboundNetworks;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.KeyFiles;
 import dev.slipway.model.ModelJson;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A project, its outbox and a relay of posts at work on it. */
 final class Posts implements AutoCloseable {
@@ -20,7 +23,7 @@ final class Posts implements AutoCloseable {
 
     final TestingDatabase database = TestingDatabase.create();
     final AesSealer sealer;
-    private final WebhookSender sender;
+    private final OutboundClient client;
     private final Relay relay;
     private final Loop loop;
 
@@ -42,12 +45,11 @@ final class Posts implements AutoCloseable {
                         .bind("spec", ModelJson.write(spec))
                         .execute());
         new SealedSecretStore(database.api(), sealer).put("shop", "hook-key", SECRET.getBytes(StandardCharsets.UTF_8));
-        sender = new WebhookSender(
-                database.worker(),
-                new OutboundHosts(database.worker(), near),
-                new SealedSecretStore(database.worker(), sealer),
-                sealer,
-                clock);
+        client = new OutboundClient(
+                new OutboundHosts(database.worker()),
+                OutboundNetworks.opening(near ? List.of("127.0.0.0/8") : List.of()));
+        WebhookSender sender = new WebhookSender(
+                database.worker(), client, new SealedSecretStore(database.worker(), sealer), sealer, clock);
         relay = new Relay(database.worker(), WebhookSender.KINDS, sender, 4, lease);
         loop = new Loop("posts", relay);
         relay.whenMore(loop::wake);
@@ -88,7 +90,7 @@ final class Posts implements AutoCloseable {
     public void close() {
         loop.close();
         relay.close();
-        sender.close();
+        client.close();
         database.close();
     }
 }

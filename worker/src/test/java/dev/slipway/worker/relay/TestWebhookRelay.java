@@ -28,7 +28,7 @@ final class TestWebhookRelay {
     void sendsTheSameAgainLaterAndLaterUntilItIsTaken() throws Exception {
         try (Receiver receiver = new Receiver();
                 Posts posts = Posts.to(folder, receiver.host())) {
-            receiver.then(Receiver.status(500), Receiver.reset(), Receiver.status(429), receiver.dripping());
+            receiver.then(Receiver.status(500), Receiver.reset(), Receiver.status(429), Receiver.status(503));
             posts.webhook(KEY, receiver.url(), "hello");
             List<Post> tries = new ArrayList<>();
             for (int count = 0; count < 5; count++) {
@@ -123,6 +123,18 @@ final class TestWebhookRelay {
         }
     }
 
+    /** Its status said that it has the message; sending it again would be one too many. */
+    @Test
+    void aReceiverThatNeverEndsItsAnswerHasTheMessageAllTheSame() throws Exception {
+        try (Receiver receiver = new Receiver();
+                Posts posts = Posts.to(folder, receiver.host())) {
+            receiver.then(receiver.dripping());
+            posts.webhook(KEY, receiver.url(), "hello");
+            Await.until("the message is done", () -> posts.done(KEY));
+            assertThat(posts.value("select attempts from outbox")).isEqualTo("1");
+        }
+    }
+
     @Test
     void redirectsAreNotFollowed() throws Exception {
         try (Receiver near = new Receiver();
@@ -161,7 +173,7 @@ final class TestWebhookRelay {
             posts.webhook(KEY, receiver.url(), "hello");
             posts.webhook(KEY + "/name", "http://localhost/", "hello");
             Await.until("the message is given up", () -> posts.done(KEY) && posts.done(KEY + "/name"));
-            assertThat(posts.value("select count(*) from outbox where last_error like '%address of this machine'"))
+            assertThat(posts.value("select count(*) from outbox where last_error like '%not open to outbound calls'"))
                     .isEqualTo("2");
             assertThat(receiver.waiting()).isZero();
         }

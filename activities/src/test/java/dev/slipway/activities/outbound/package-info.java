@@ -1,0 +1,2 @@
+/** Tests of the way to systems outside. */
+package dev.slipway.activities.outbound;
