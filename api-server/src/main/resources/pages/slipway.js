@@ -140,6 +140,7 @@ function calmly(action) {
 }
 
 function who() {
+  if (token().startsWith('slw_')) { return 'token ' + token().split('_')[1]; }
   try {
     const claims = JSON.parse(decodeURIComponent(escape(atob(token().split('.')[1].replace(/-/g, '+').replace(/_/g, '/')))));
     return claims.name || claims.sub;

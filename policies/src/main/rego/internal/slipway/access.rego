@@ -27,3 +27,10 @@ member(question, project) if {
 }
 
 named := sprintf("%s (%s)", [object.get(input.principal, "name", input.principal.subject), input.principal.subject])
+
+# Events whose code may come from anybody, as the caller's credential tells them.
+refused_events contains event if {
+	some claim in ["event_name", "pipeline_source"]
+	event := input.principal.claims[claim]
+	event in settings.current.trigger.refusedEvents
+}

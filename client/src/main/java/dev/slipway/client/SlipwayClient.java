@@ -48,6 +48,11 @@ public final class SlipwayClient implements AutoCloseable {
         return new SecretCalls(transport);
     }
 
+    /** Credentials for scripts. */
+    public TokenCalls tokens() {
+        return new TokenCalls(transport);
+    }
+
     /** Nodes as operators see them; the calls of a node itself are in {@link NodeClient}. */
     public NodeCalls nodes() {
         return new NodeCalls(transport);

@@ -3,6 +3,7 @@ package slipway.questions.action
 
 import data.slipway.access
 import data.slipway.settings
+import data.slipway.token
 
 rules := settings.current.action
 
@@ -89,3 +90,10 @@ deny contains {
 default reason := ""
 
 reason := input.action.reason if is_string(input.action.reason)
+
+deny contains reason if some reason in token.refusals({"action"}, input.run.project)
+
+deny contains reason if {
+	kind in token.people_only_actions
+	some reason in token.people_only(sprintf("%s", [kind]))
+}

@@ -2,6 +2,7 @@
 package slipway.questions.authorise
 
 import data.slipway.access
+import data.slipway.token
 
 deny contains {
 	"rule": "authorise.group",
@@ -23,3 +24,6 @@ ref_protected if {
 	some pattern in input.protectedRefs
 	glob.match(pattern, ["/"], input.ref)
 }
+
+# A retry is asked for with the permission for actions and runs the same commit again.
+deny contains reason if some reason in token.refusals({"trigger", "action"}, input.project)

@@ -2,6 +2,7 @@
 package slipway.questions.read
 
 import data.slipway.access
+import data.slipway.token
 
 deny contains {
 	"rule": "read.group",
@@ -10,3 +11,5 @@ deny contains {
 } if {
 	not access.member("read", input.project)
 }
+
+deny contains reason if some reason in token.refusals({"read"}, input.project)

@@ -4,6 +4,7 @@ package slipway.questions.trigger
 import data.slipway.access
 import data.slipway.jobs
 import data.slipway.settings
+import data.slipway.token
 
 rules := settings.current.trigger
 
@@ -34,9 +35,7 @@ deny contains {
 	"message": sprintf("the token was issued for a %s", [event]),
 	"help": "start runs from pushes to the repository itself",
 } if {
-	some claim in ["event_name", "pipeline_source"]
-	event := input.principal.claims[claim]
-	event in rules.refusedEvents
+	some event in access.refused_events
 }
 
 deny contains {
@@ -47,3 +46,5 @@ deny contains {
 	some artifact in input.artifacts
 	not jobs.pinned(artifact.digest)
 }
+
+deny contains reason if some reason in token.refusals({"trigger"}, input.project)

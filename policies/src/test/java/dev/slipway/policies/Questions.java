@@ -59,6 +59,14 @@ final class Questions {
         return new PolicyQuestion("admission", admissionInput());
     }
 
+    /** As asked by a script that holds an own token. */
+    static PolicyQuestion withToken(PolicyQuestion question) {
+        ObjectNode input = question.input().deepCopy();
+        input.withObject("/principal/claims/token").setAll(object("""
+                {"id": "abcdefgh0123", "name": "nightly", "permissions": ["read", "trigger"], "projects": ["shop"]}"""));
+        return new PolicyQuestion(question.name(), input);
+    }
+
     static PolicyQuestion trigger() {
         ObjectNode input = object("""
                 {"project": "shop", "pipeline": "storefront", "ref": "refs/heads/main", "commit": "%s", "dryRun": false,

@@ -40,6 +40,7 @@ class TestInputsOfEveryShape {
             int asked = 0;
             for (PolicyQuestion question : List.of(
                     Questions.trigger(),
+                    Questions.withToken(Questions.trigger()),
                     Questions.authorise(),
                     Questions.action(),
                     Questions.apply(),

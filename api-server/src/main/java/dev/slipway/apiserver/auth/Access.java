@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks policy what a caller may do. What changes something leaves a stored decision; reading does not. */
 public final class Access {
+    /** Kind of resource policy is asked about when somebody looks at or ends what others made. */
+    public static final String TOKENS_OF_OTHERS = "TokenOfOthers";
+
     private static final Duration TRIGGER_VALIDITY = Duration.ofMinutes(10);
     private static final Duration APPLY_VALIDITY = Duration.ofMinutes(1);
     private static final int NAMES_AT_ONCE = 500;
@@ -126,11 +129,32 @@ public final class Access {
         return policy.require(new DecisionRequest(workflowId, generation, stage, "action", "action", input, validity));
     }
 
+    /**
+     * Whether the caller may look at tokens of others.
+     *
+     * @throws SlipwayException POLICY_DENIED, POLICY_UNAVAILABLE
+     */
+    public void requireTokensOfOthers(Caller caller) {
+        ObjectNode input = ModelJson.mapper().createObjectNode();
+        input.set("principal", caller.document());
+        input.putObject("resource").put("kind", TOKENS_OF_OTHERS).put("name", "all");
+        policy.requireRead(new PolicyQuestion("apply", input));
+    }
+
+    /** As {@link #requireTokensOfOthers}, for who must not learn more than that nothing is there. */
+    public boolean mayManageTokens(Caller caller) {
+        return allowed(() -> requireTokensOfOthers(caller));
+    }
+
     private boolean askRead(Caller caller, String project) {
         ObjectNode input = ModelJson.mapper().createObjectNode().put("project", project);
         input.set("principal", caller.document());
+        return allowed(() -> policy.requireRead(new PolicyQuestion("read", input)));
+    }
+
+    private static boolean allowed(Runnable question) {
         try {
-            policy.requireRead(new PolicyQuestion("read", input));
+            question.run();
             return true;
         } catch (SlipwayException e) {
             if (e.code() == ErrorCode.POLICY_DENIED) {

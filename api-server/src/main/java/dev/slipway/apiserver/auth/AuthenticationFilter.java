@@ -3,6 +3,7 @@ package dev.slipway.apiserver.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.identity.NodeTokens.NodeIdentity;
+import dev.slipway.identity.OwnToken;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.SlipwayException;
 import dev.slipway.model.spi.CredentialVerifier;
@@ -26,13 +27,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     private static final String SCHEME = "bearer ";
 
     private final CredentialVerifier verifier;
+    private final TokenDoor ownTokens;
     private final NodeGuard nodes;
 
     @Context
     private @Nullable ResourceInfo resource;
 
-    public AuthenticationFilter(CredentialVerifier verifier, NodeGuard nodes) {
+    public AuthenticationFilter(CredentialVerifier verifier, TokenDoor ownTokens, NodeGuard nodes) {
         this.verifier = verifier;
+        this.ownTokens = ownTokens;
         this.nodes = nodes;
     }
 
@@ -42,9 +45,13 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             return;
         }
         String token = bearer(request.getHeaders().get(HttpHeaders.AUTHORIZATION));
-        Principal principal = marked(ByNode.class) ? node(request, token) : new Caller(verifier.verify(token));
+        Principal principal = marked(ByNode.class) ? node(request, token) : caller(token);
         request.setSecurityContext(
                 new Bearer(principal, request.getSecurityContext().isSecure()));
+    }
+
+    private Caller caller(String token) {
+        return OwnToken.claims(token) ? ownTokens.enter(token) : new Caller(verifier.verify(token), null);
     }
 
     private Principal node(ContainerRequestContext request, String token) {

@@ -6,13 +6,16 @@ import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.spi.CredentialVerifier.VerifiedCredential;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person or CI system whose token was checked.
  *
  * @param credential what the token says
+ * @param ownToken id of the own token it came with; null for who came with a credential of an identity provider
  */
-public record Caller(VerifiedCredential credential) implements Principal {
+public record Caller(
+        VerifiedCredential credential, @Nullable String ownToken) implements Principal {
     /** Who makes this request. */
     public static Caller of(SecurityContext security) {
         if (security.getUserPrincipal() instanceof Caller caller) {
@@ -24,6 +27,14 @@ public record Caller(VerifiedCredential credential) implements Principal {
     /** {@code <issuer>#<subject>}. */
     public String principal() {
         return credential.principal();
+    }
+
+    /**
+     * Whose repeated requests get the first one's answer: a token is not shown what its owner or another token was, who
+     * may do more.
+     */
+    public String claimant() {
+        return ownToken == null ? principal() : principal() + "#token/" + ownToken;
     }
 
     /** Whether it is the worker, asking for a run that is due. */

@@ -24,6 +24,8 @@ import dev.slipway.apiserver.resource.StartResource;
 import dev.slipway.apiserver.resource.StateResource;
 import dev.slipway.apiserver.resource.TaskLogs;
 import dev.slipway.apiserver.resource.ValidateResource;
+import dev.slipway.apiserver.token.TokenDesk;
+import dev.slipway.apiserver.token.TokenResource;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.door.ActionDoor;
 import dev.slipway.store.door.CallbackDoor;
@@ -52,7 +54,7 @@ final class Resources {
         SignedActions actions = new SignedActions(rooms.access, rooms.signer, rooms.clock);
         RunActions runActions = new RunActions(new ActionDoor(rooms.database), rollbacks, rooms.registry, actions);
         AllocationViews allocations = new AllocationViews(rooms.database);
-        TaskLogs logs = new TaskLogs(rooms.logs, allocations, rooms.hub, rooms.streams, rooms.clock);
+        TaskLogs logs = new TaskLogs(rooms.logs, allocations, rooms.hub, rooms.streams, rooms.standing);
         ArtifactViews artifactViews = new ArtifactViews(rooms.database);
         SealedSecretStore secrets = new SealedSecretStore(rooms.database, rooms.sealer);
         JobViews jobs = new JobViews(rooms.database);
@@ -73,12 +75,22 @@ final class Resources {
                 new AllocationResource(allocations, logs, rooms.access),
                 new ArtifactResource(rooms.artifacts, artifactViews, rooms.access),
                 new CallbackResource(new CallbackDoor(rooms.database)),
-                new EventResource(events, rooms.access, rooms.hub, rooms.streams, rooms.clock),
+                new EventResource(events, rooms.access, rooms.hub, rooms.streams, rooms.standing),
                 new StateResource(new InfraStates(rooms.database, rooms.sealer)),
                 new FleetResource(
                         rooms.database,
                         rooms.access,
                         new JoinTokenDesk(rooms.access, new Idempotent(requests), rooms.sealer)),
+                new TokenResource(
+                        rooms.tokens,
+                        new TokenDesk(
+                                rooms.database,
+                                rooms.tokens,
+                                rooms.registry,
+                                rooms.access,
+                                new Idempotent(requests),
+                                rooms.sealer),
+                        rooms.access),
                 new NodeResource(
                         rooms.database,
                         rooms.nodeDesk,

@@ -4,6 +4,8 @@ import dev.slipway.apiserver.auth.Access;
 import dev.slipway.apiserver.auth.AuthenticationFilter;
 import dev.slipway.apiserver.auth.NodeGuard;
 import dev.slipway.apiserver.auth.ReadCache;
+import dev.slipway.apiserver.auth.Standing;
+import dev.slipway.apiserver.auth.TokenDoor;
 import dev.slipway.apiserver.node.NodeDesk;
 import dev.slipway.apiserver.stream.EventStream;
 import dev.slipway.apiserver.stream.Hub;
@@ -28,6 +30,8 @@ import dev.slipway.store.door.Registry;
 import dev.slipway.store.node.LastSeen;
 import dev.slipway.store.node.Nodes;
 import dev.slipway.store.node.Timing;
+import dev.slipway.store.token.TokenUse;
+import dev.slipway.store.token.Tokens;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -52,6 +56,9 @@ final class Rooms implements AutoCloseable {
     final ArtifactStore artifacts;
     final LogStore logs;
     final Access access;
+    final Tokens tokens;
+    final TokenDoor tokenDoor;
+    final Standing standing;
     final AuthenticationFilter authentication;
     final NodeDesk nodeDesk;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -64,6 +71,9 @@ final class Rooms implements AutoCloseable {
         logs = new DatabaseLogStore(database);
         registry = new Registry(database);
         access = access(configuration);
+        tokens = new Tokens(database);
+        tokenDoor = new TokenDoor(tokens, keep(new TokenUse(database)));
+        standing = new Standing(clock, tokenDoor);
         authentication = authentication(configuration);
         Timing timing = new Timing(Duration.ofMillis(configuration.heartbeatMillis()));
         LastSeen lastSeen = keep(new LastSeen(database));
@@ -83,7 +93,7 @@ final class Rooms implements AutoCloseable {
         NodeGuard guard =
                 new NodeGuard(nodeId -> database.jdbi().withHandle(handle -> Nodes.publicKey(handle, nodeId)), clock);
         PublicKey services = KeyFiles.readPublicKey(configuration.servicePublicKeyFile());
-        return new AuthenticationFilter(new ServiceCredentialVerifier(services, verifier, clock), guard);
+        return new AuthenticationFilter(new ServiceCredentialVerifier(services, verifier, clock), tokenDoor, guard);
     }
 
     // An empty payload means that news may have been missed.

@@ -2,6 +2,7 @@ package dev.slipway.apiserver.resource;
 
 import dev.slipway.apiserver.auth.Access;
 import dev.slipway.apiserver.auth.Caller;
+import dev.slipway.apiserver.auth.Standing;
 import dev.slipway.apiserver.http.Query;
 import dev.slipway.apiserver.stream.EventStream;
 import dev.slipway.apiserver.stream.Hub;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +34,14 @@ public final class EventResource {
     private final Access access;
     private final Hub hub;
     private final Streams streams;
-    private final Clock clock;
+    private final Standing standing;
 
-    public EventResource(EventViews views, Access access, Hub hub, Streams streams, Clock clock) {
+    public EventResource(EventViews views, Access access, Hub hub, Streams streams, Standing standing) {
         this.views = views;
         this.access = access;
         this.hub = hub;
         this.streams = streams;
-        this.clock = clock;
+        this.standing = standing;
     }
 
     /** The next events after {@code after}, 0 when absent; {@code next} is there while there may be more. */
@@ -93,8 +93,7 @@ public final class EventResource {
                 hub,
                 streams,
                 streams.open(caller.principal()),
-                clock,
-                caller.credential().expiresAt(),
+                standing.of(caller),
                 place);
         return Response.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE).build();
     }

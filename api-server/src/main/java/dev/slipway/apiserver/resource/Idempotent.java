@@ -42,7 +42,7 @@ public final class Idempotent {
 
     /** What the request claims, for answers that are not kept as they are. */
     public Claim claim(ContainerRequestContext request, Caller caller) {
-        return new Claim(caller.principal(), key(request), BodyFilter.digest(request));
+        return new Claim(caller.claimant(), key(request), BodyFilter.digest(request));
     }
 
     /** As {@link #answer}, for who turns the kept answer into another one. */

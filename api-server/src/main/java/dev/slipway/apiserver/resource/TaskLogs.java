@@ -2,6 +2,7 @@ package dev.slipway.apiserver.resource;
 
 import dev.slipway.apiserver.auth.Access;
 import dev.slipway.apiserver.auth.Caller;
+import dev.slipway.apiserver.auth.Standing;
 import dev.slipway.apiserver.http.Query;
 import dev.slipway.apiserver.stream.Hub;
 import dev.slipway.apiserver.stream.LogFollow;
@@ -17,7 +18,6 @@ import dev.slipway.store.door.RunStanding;
 import dev.slipway.store.view.AllocationViews;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ public final class TaskLogs {
     private final AllocationViews allocations;
     private final Hub hub;
     private final Streams streams;
-    private final Clock clock;
+    private final Standing standing;
 
-    public TaskLogs(LogStore logs, AllocationViews allocations, Hub hub, Streams streams, Clock clock) {
+    public TaskLogs(LogStore logs, AllocationViews allocations, Hub hub, Streams streams, Standing standing) {
         this.logs = logs;
         this.allocations = allocations;
         this.hub = hub;
         this.streams = streams;
-        this.clock = clock;
+        this.standing = standing;
     }
 
     /**
@@ -65,15 +65,7 @@ public final class TaskLogs {
         if (asked.follow()) {
             Source source = new Source(allocation, task, asked.stream(), asked.offset());
             Streams.Lease lease = streams.open(caller.principal());
-            LogFollow follow = new LogFollow(
-                    source,
-                    logs,
-                    allocations,
-                    hub,
-                    streams,
-                    lease,
-                    clock,
-                    caller.credential().expiresAt());
+            LogFollow follow = new LogFollow(source, logs, allocations, hub, streams, lease, standing.of(caller));
             return Response.ok(follow, MediaType.APPLICATION_OCTET_STREAM_TYPE).build();
         }
         byte[] bytes = logs.read(allocation.toString(), task, asked.stream(), asked.offset(), asked.limit());

@@ -10,9 +10,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,13 +30,12 @@ public final class EventStream implements StreamingOutput {
     private final Hub hub;
     private final Streams streams;
     private final Streams.Lease lease;
-    private final Clock clock;
-    private final Instant end;
+    private final BooleanSupplier standing;
     private long after;
 
     /**
      * @param filter asked before each look, because rights may change meanwhile
-     * @param end when the caller's credential ends and the stream with it
+     * @param standing whether the caller would still be let in; asked before each look, ends the stream
      */
     public EventStream(
             EventViews events,
@@ -45,16 +43,14 @@ public final class EventStream implements StreamingOutput {
             Hub hub,
             Streams streams,
             Streams.Lease lease,
-            Clock clock,
-            Instant end,
+            BooleanSupplier standing,
             long after) {
         this.events = events;
         this.filter = filter;
         this.hub = hub;
         this.streams = streams;
         this.lease = lease;
-        this.clock = clock;
-        this.end = end;
+        this.standing = standing;
         this.after = after;
     }
 
@@ -63,7 +59,7 @@ public final class EventStream implements StreamingOutput {
         try (lease;
                 Waiter waiter = hub.register(NEWS)) {
             send(output, "retry: 1000\n: from " + after + "\n\n");
-            while (!streams.closing() && clock.instant().isBefore(end)) {
+            while (!streams.closing() && standing.getAsBoolean()) {
                 Scan scan = events.scan(filter.get(), after, SCAN);
                 boolean more = scan.end() - after >= SCAN;
                 after = scan.end();

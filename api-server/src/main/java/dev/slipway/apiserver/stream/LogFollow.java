@@ -9,11 +9,10 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** The output of a task from an offset on, until the task is dead and nothing more comes. */
 public final class LogFollow implements StreamingOutput {
@@ -28,10 +27,9 @@ public final class LogFollow implements StreamingOutput {
     private final Hub hub;
     private final Streams streams;
     private final Streams.Lease lease;
-    private final Clock clock;
-    private final Instant end;
+    private final BooleanSupplier standing;
 
-    /** @param end when the caller's credential ends; the answer is cut off then, not ended */
+    /** @param standing whether the caller would still be let in; the answer is cut off then, not ended */
     public LogFollow(
             Source source,
             LogStore logs,
@@ -39,16 +37,14 @@ public final class LogFollow implements StreamingOutput {
             Hub hub,
             Streams streams,
             Streams.Lease lease,
-            Clock clock,
-            Instant end) {
+            BooleanSupplier standing) {
         this.source = source;
         this.logs = logs;
         this.allocations = allocations;
         this.hub = hub;
         this.streams = streams;
         this.lease = lease;
-        this.clock = clock;
-        this.end = end;
+        this.standing = standing;
     }
 
     /** Which output, from where on. */
@@ -80,7 +76,7 @@ public final class LogFollow implements StreamingOutput {
         long offset = source.offset();
         int quiet = 0;
         while (quiet < QUIET_LOOKS) {
-            if (streams.closing() || !clock.instant().isBefore(end)) {
+            if (streams.closing() || !standing.getAsBoolean()) {
                 throw new IOException("the stream was cut off before its end");
             }
             boolean dead = dead();

@@ -46,6 +46,7 @@ final class Asks {
         runs();
         jobs();
         content();
+        tokens();
         nodes();
         states();
     }
@@ -125,6 +126,20 @@ final class Asks {
         asks.put(
                 "GET /v1/artifacts/{digest}",
                 token -> api.call("GET", "/v1/artifacts/" + Digest.of(CONTENT), token, null, "Accept", BYTES));
+    }
+
+    /** The token to end is another person's. */
+    private void tokens() {
+        read("/v1/tokens", "/v1/tokens");
+        asks.put("POST /v1/tokens", token -> post("/v1/tokens", token, Map.of("name", name())));
+        asks.put("DELETE /v1/tokens/{id}", token -> {
+            String owner = api.identity().token("tess", "developers");
+            String id = post("/v1/tokens", owner, Map.of("name", name()))
+                    .json()
+                    .path("id")
+                    .asText();
+            return api.call("DELETE", "/v1/tokens/" + id, token, null);
+        });
     }
 
     private void nodes() {

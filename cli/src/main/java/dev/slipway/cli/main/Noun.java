@@ -6,6 +6,7 @@ import dev.slipway.cli.registry.RegistryVerbs;
 import dev.slipway.cli.run.RunVerbs;
 import dev.slipway.cli.session.Session;
 import dev.slipway.cli.session.Verb;
+import dev.slipway.cli.token.TokenVerbs;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,7 +21,8 @@ enum Noun {
     ALLOCATION("Look at placed instances and what they wrote."),
     NODE("Look at nodes, let machines join."),
     ARTIFACT("Upload and download artifacts by digest."),
-    SECRET("Keep a project's secrets.");
+    SECRET("Keep a project's secrets."),
+    TOKEN("Make and end tokens for scripts.");
 
     private final String summary;
 
@@ -48,6 +50,7 @@ enum Noun {
             case NODE -> OperateVerbs.ofNodes(session);
             case ARTIFACT -> OperateVerbs.ofArtifacts(session);
             case SECRET -> OperateVerbs.ofSecrets(session);
+            case TOKEN -> TokenVerbs.of(session);
         };
     }
 }

@@ -77,6 +77,12 @@ public final class CleanUp {
             )
             delete from allocation where id in (select id from old)""";
 
+    /** An ended token stays listed until a while after it would have expired by itself. */
+    private static final String TOKENS = """
+            delete from api_token where id in (
+                select id from api_token where expires_at < now() - make_interval(secs => :age) limit :batch)""";
+
+    private static final Duration TOKENS_LISTED = Duration.ofDays(30);
     private static final int MANY = 1_000;
 
     /** Each takes its log along, which may be large. */
@@ -99,7 +105,8 @@ public final class CleanUp {
         boolean requests = full(REQUESTS, retention.messages(), MANY);
         boolean events = full(EVENTS, retention.events(), MANY);
         boolean allocations = full(ALLOCATIONS, retention.allocations(), FEW);
-        return evaluations || messages || waits || tickets || requests || events || allocations;
+        boolean tokens = full(TOKENS, TOKENS_LISTED, MANY);
+        return evaluations || messages || waits || tickets || requests || events || allocations || tokens;
     }
 
     private boolean full(String delete, Duration age, int batch) {

@@ -44,12 +44,12 @@ public final class Cursor {
     }
 
     /** A list sorted by time, newest first. */
-    static String of(Instant time, String id) {
+    public static String of(Instant time, String id) {
         return of(time.toString() + SEPARATOR + id);
     }
 
     /** Position in a list sorted by time; null at the start. */
-    static @Nullable Place place(@Nullable String cursor) {
+    public static @Nullable Place place(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }
@@ -70,5 +70,5 @@ public final class Cursor {
     }
 
     /** Sort key of the last item seen. */
-    record Place(Instant time, String id) {}
+    public record Place(Instant time, String id) {}
 }

@@ -1,0 +1,5 @@
+/** Own tokens: making, listing and ending them. */
+@NullMarked
+package dev.slipway.apiserver.token;
+
+import org.jspecify.annotations.NullMarked;
