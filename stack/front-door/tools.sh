@@ -129,7 +129,7 @@ need_docker() {
 need_bench_tools() {
     case " $* " in
         *" --on postgresql "*) need_temporal_server ;;
-        *" --on "* | *" start "* | *" --help "*) ;;
+        *" --on "* | *" start "* | *" audit "* | *" --help "*) ;;
         *) need_temporal_server ;;
     esac
 }

@@ -53,6 +53,11 @@ public final class SlipwayClient implements AutoCloseable {
         return new TokenCalls(transport);
     }
 
+    /** The audit log, unchecked. */
+    public AuditCalls audit() {
+        return new AuditCalls(transport);
+    }
+
     /** Nodes as operators see them; the calls of a node itself are in {@link NodeClient}. */
     public NodeCalls nodes() {
         return new NodeCalls(transport);

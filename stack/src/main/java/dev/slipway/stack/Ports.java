@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Loopback ports of one installation: the proxy's own and a block of consecutive ones that begins at {@code base}.
  *
- * @param base first of 14 ports, 1024 to 65500
+ * @param base first of 15 ports, 1024 to 65500
  */
 public record Ports(int base) {
     /** Where the block begins unless {@code SLIPWAY_PORT_BASE} says otherwise. */
@@ -81,6 +81,11 @@ public record Ports(int base) {
         return base + 13;
     }
 
+    /** The witness of the audit log. */
+    public int auditWitness() {
+        return base + 14;
+    }
+
     /** Every port with the name of its user. */
     public Map<String, Integer> all() {
         Map<String, Integer> all = new LinkedHashMap<>();
@@ -98,6 +103,7 @@ public record Ports(int base) {
         all.put("temporal metrics", temporalMetrics());
         all.put("proxy", proxy());
         all.put("demo receiver", demoReceiver());
+        all.put("audit witness", auditWitness());
         return all;
     }
 

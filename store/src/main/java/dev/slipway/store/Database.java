@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.SlipwayException;
+import dev.slipway.store.audit.Attribution;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -89,14 +90,20 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
-    /** Runs {@code work} in one transaction and returns what it returns. */
+    /** Runs {@code work} in one transaction, on behalf of whom {@link Attribution} names, and returns what it returns. */
     public <T> T inTransaction(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        return jdbi.inTransaction(handle -> {
+            Attribution.announce(handle);
+            return work.apply(handle);
+        });
     }
 
     /** Runs {@code work} in one transaction. */
     public void useTransaction(Consumer<Handle> work) {
-        jdbi.useTransaction(work::accept);
+        jdbi.useTransaction(handle -> {
+            Attribution.announce(handle);
+            work.accept(handle);
+        });
     }
 
     @Override

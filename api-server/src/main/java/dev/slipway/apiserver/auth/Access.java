@@ -48,6 +48,20 @@ public final class Access {
     }
 
     /**
+     * Whether the caller may see the whole audit log, also what belongs to no project. Nothing is stored, as for reading.
+     *
+     * @throws SlipwayException POLICY_UNAVAILABLE
+     */
+    public boolean mayReadAll(Caller caller) {
+        ObjectNode input = ModelJson.mapper().createObjectNode();
+        input.set("principal", caller.document());
+        input.putObject("resource").put("kind", "AuditLog").put("name", "all");
+        return reads.get(
+                caller.credential().tokenHash() + " *",
+                () -> allowed(() -> policy.requireRead(new PolicyQuestion("apply", input))));
+    }
+
+    /**
      * @throws SlipwayException NOT_FOUND when the caller may not see the project, as if it were not there
      */
     public void requireRead(Caller caller, String project) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.spi.CredentialVerifier.VerifiedCredential;
+import dev.slipway.model.spi.Decision;
+import dev.slipway.store.audit.Attribution;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,11 @@ public record Caller(
     @Override
     public String getName() {
         return credential.name();
+    }
+
+    /** Does something in the caller's name, on a decision that allows it; the audit log says so. */
+    public <T> T during(Decision decision, Supplier<T> work) {
+        return new Attribution(credential.issuer(), credential.subject(), decision.id()).during(work);
     }
 
     /** As policy sees the caller. */

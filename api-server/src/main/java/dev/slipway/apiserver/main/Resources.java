@@ -7,6 +7,7 @@ import dev.slipway.apiserver.node.SecretRelease;
 import dev.slipway.apiserver.page.PageResource;
 import dev.slipway.apiserver.resource.AllocationResource;
 import dev.slipway.apiserver.resource.ArtifactResource;
+import dev.slipway.apiserver.resource.AuditResource;
 import dev.slipway.apiserver.resource.CallbackResource;
 import dev.slipway.apiserver.resource.EventResource;
 import dev.slipway.apiserver.resource.HealthResource;
@@ -26,6 +27,7 @@ import dev.slipway.apiserver.resource.TaskLogs;
 import dev.slipway.apiserver.resource.ValidateResource;
 import dev.slipway.apiserver.token.TokenDesk;
 import dev.slipway.apiserver.token.TokenResource;
+import dev.slipway.store.audit.AuditViews;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.door.ActionDoor;
 import dev.slipway.store.door.CallbackDoor;
@@ -76,6 +78,7 @@ final class Resources {
                 new ArtifactResource(rooms.artifacts, artifactViews, rooms.access),
                 new CallbackResource(new CallbackDoor(rooms.database)),
                 new EventResource(events, rooms.access, rooms.hub, rooms.streams, rooms.standing),
+                new AuditResource(new AuditViews(rooms.database), rooms.access),
                 new StateResource(new InfraStates(rooms.database, rooms.sealer)),
                 new FleetResource(
                         rooms.database,

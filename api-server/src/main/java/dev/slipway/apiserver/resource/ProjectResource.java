@@ -14,6 +14,7 @@ import dev.slipway.model.files.FileReader;
 import dev.slipway.model.files.Metadata;
 import dev.slipway.model.files.PipelineRegistration;
 import dev.slipway.model.files.ProjectFile;
+import dev.slipway.model.spi.Decision;
 import dev.slipway.store.door.Precondition;
 import dev.slipway.store.door.Registry;
 import dev.slipway.store.view.Cursor;
@@ -94,8 +95,9 @@ public final class ProjectResource {
         Precondition precondition = Preconditions.of(ifMatch, ifNoneMatch);
         ProjectFile file = reader.project(body).orThrow(ErrorCode.VALIDATION_FAILED);
         requireName(file.metadata(), project, null);
-        access.requireApply(caller, "Project", project, project, tree(file.spec()));
-        return Preconditions.response(registry.put(file, precondition, caller.getName()));
+        Decision decision = access.requireApply(caller, "Project", project, project, tree(file.spec()));
+        return Preconditions.response(
+                caller.during(decision, () -> registry.put(file, precondition, caller.getName())));
     }
 
     @GET
@@ -133,8 +135,9 @@ public final class ProjectResource {
         Precondition precondition = Preconditions.of(ifMatch, ifNoneMatch);
         EnvironmentFile file = reader.environment(body).orThrow(ErrorCode.VALIDATION_FAILED);
         requireName(file.metadata(), Names.require("name", name), project);
-        access.requireApply(caller, "Environment", name, project, tree(file.spec()));
-        return Preconditions.response(registry.put(project, file, precondition, caller.getName()));
+        Decision decision = access.requireApply(caller, "Environment", name, project, tree(file.spec()));
+        return Preconditions.response(
+                caller.during(decision, () -> registry.put(project, file, precondition, caller.getName())));
     }
 
     @GET
@@ -172,8 +175,9 @@ public final class ProjectResource {
         Precondition precondition = Preconditions.of(ifMatch, ifNoneMatch);
         PipelineRegistration file = reader.registration(body).orThrow(ErrorCode.VALIDATION_FAILED);
         requireName(file.metadata(), Names.require("name", name), project);
-        access.requireApply(caller, "PipelineRegistration", name, project, tree(file.spec()));
-        return Preconditions.response(registry.put(project, file, precondition, caller.getName()));
+        Decision decision = access.requireApply(caller, "PipelineRegistration", name, project, tree(file.spec()));
+        return Preconditions.response(
+                caller.during(decision, () -> registry.put(project, file, precondition, caller.getName())));
     }
 
     private Caller requireProject(String project, SecurityContext security) {

@@ -5,6 +5,7 @@ import dev.slipway.apiserver.auth.Caller;
 import dev.slipway.apiserver.http.Query;
 import dev.slipway.model.Names;
 import dev.slipway.model.api.Page;
+import dev.slipway.model.spi.Decision;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.content.SecretName;
 import dev.slipway.store.door.Registry;
@@ -67,8 +68,8 @@ public final class SecretResource {
         Caller caller = requireProject(project, security);
         Names.require("name", name);
         byte[] value = decode(body.value());
-        access.requireApply(caller, "Secret", name, project, null);
-        long revision = secrets.put(project, name, value);
+        Decision decision = access.requireApply(caller, "Secret", name, project, null);
+        long revision = caller.during(decision, () -> secrets.put(project, name, value));
         return Response.ok(new Revision(name, revision))
                 .header("ETag", "\"" + revision + "\"")
                 .build();
@@ -79,8 +80,8 @@ public final class SecretResource {
     public Response delete(
             @PathParam("project") String project, @PathParam("name") String name, @Context SecurityContext security) {
         Caller caller = requireProject(project, security);
-        access.requireApply(caller, "Secret", Names.require("name", name), project, null);
-        if (!secrets.delete(project, name)) {
+        Decision decision = access.requireApply(caller, "Secret", Names.require("name", name), project, null);
+        if (!caller.during(decision, () -> secrets.delete(project, name))) {
             throw Access.missing();
         }
         return Response.noContent().build();

@@ -1,6 +1,7 @@
 package dev.slipway.apiserver.access;
 
 import dev.slipway.apiserver.testing.Api;
+import dev.slipway.apiserver.testing.AuditedApi;
 import dev.slipway.apiserver.testing.Landscape;
 import dev.slipway.apiserver.testing.Reply;
 import dev.slipway.identity.KeyFiles;
@@ -9,6 +10,7 @@ import dev.slipway.model.Digest;
 import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.StepName;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -49,6 +51,7 @@ final class Asks {
         tokens();
         nodes();
         states();
+        audit();
     }
 
     Map<String, Ask> all() {
@@ -87,6 +90,18 @@ final class Asks {
         asks.put(
                 "POST /v1/validate",
                 token -> api.call("POST", "/v1/validate?kind=Pipeline", token, "spec: {}", yaml()));
+    }
+
+    private void audit() {
+        try {
+            new AuditedApi(api).sequence();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        long shops = api.value(Long.class, "select min(index) from audit_entry where project = 'shop'");
+        reads("/v1/audit", "/v1/audit/checkpoint", "/v1/audit/checkpoints");
+        read("/v1/audit/proof", "/v1/audit/proof?index=" + shops);
+        read("/v1/audit/consistency", "/v1/audit/consistency?from=1");
     }
 
     private void runs() {

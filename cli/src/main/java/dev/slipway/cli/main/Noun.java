@@ -1,5 +1,6 @@
 package dev.slipway.cli.main;
 
+import dev.slipway.cli.audit.AuditVerbs;
 import dev.slipway.cli.job.JobVerbs;
 import dev.slipway.cli.operate.OperateVerbs;
 import dev.slipway.cli.registry.RegistryVerbs;
@@ -22,7 +23,8 @@ enum Noun {
     NODE("Look at nodes, let machines join."),
     ARTIFACT("Upload and download artifacts by digest."),
     SECRET("Keep a project's secrets."),
-    TOKEN("Make and end tokens for scripts.");
+    TOKEN("Make and end tokens for scripts."),
+    AUDIT("Read the audit log, check it, prove what it says.");
 
     private final String summary;
 
@@ -51,6 +53,7 @@ enum Noun {
             case ARTIFACT -> OperateVerbs.ofArtifacts(session);
             case SECRET -> OperateVerbs.ofSecrets(session);
             case TOKEN -> TokenVerbs.of(session);
+            case AUDIT -> AuditVerbs.of(session);
         };
     }
 }

@@ -45,6 +45,7 @@ public final class BenchCommand {
                     case PIPELINES ->
                         report.add(new PipelineBench(stack, options, out).measure(title(server, options)));
                     case START -> report.add(new StartBench(stack, options, out).measure(title(server, options)));
+                    case AUDIT -> report.add(new AuditBench(stack, options, out).measure());
                 }
             }
         }
@@ -62,6 +63,7 @@ public final class BenchCommand {
         return switch (subject) {
             case PIPELINES -> "results.json";
             case START -> "start.json";
+            case AUDIT -> "audit.json";
         };
     }
 

@@ -20,6 +20,7 @@ final class Report {
     private final double loadBefore = load();
     private final List<ServerResult> servers = new ArrayList<>();
     private final List<StartResult> starts = new ArrayList<>();
+    private final List<AuditResult> audits = new ArrayList<>();
 
     private Report() {}
 
@@ -33,6 +34,10 @@ final class Report {
 
     void add(StartResult result) {
         starts.add(result);
+    }
+
+    void add(AuditResult result) {
+        audits.add(result);
     }
 
     /** Writes a file into a folder and returns it. */
@@ -62,6 +67,10 @@ final class Report {
             out.println(start.server());
             start.lines().forEach(out::println);
         }
+        for (AuditResult audit : audits) {
+            out.println();
+            audit.lines().forEach(out::println);
+        }
         out.println();
         out.println("took " + Math.round(seconds()) + " s, load average " + loadBefore + " before and " + load()
                 + " after");
@@ -79,6 +88,7 @@ final class Report {
         machine.put("loadAfter", load());
         document.set("servers", ModelJson.mapper().valueToTree(servers));
         document.set("starts", ModelJson.mapper().valueToTree(starts));
+        document.set("audits", ModelJson.mapper().valueToTree(audits));
         return document;
     }
 

@@ -54,7 +54,7 @@ public final class DevCommand {
         Map<String, Integer> taken = installation.ports().taken();
         if (!taken.isEmpty()) {
             taken.forEach((part, port) -> out.println("port " + port + ", needed for " + part + ", is taken"));
-            out.println("set SLIPWAY_PORT_BASE to the first of 14 free ports, such as 7500");
+            out.println("set SLIPWAY_PORT_BASE to the first of 15 free ports, such as 7500");
             return 1;
         }
         long begin = System.nanoTime();

@@ -36,6 +36,7 @@ public final class EmbeddedParts {
                 new PolicyPart(installation, "external", installation.ports().opaExternal());
         parts.add(internal.part(launch.program("opa")));
         parts.add(external.part(launch.program("opa")));
+        parts.add(new AuditPart(installation).part(launch));
         JavaParts java = new JavaParts(installation, launch, new Roles(installation, launch, internal, external));
         parts.add(java.demoServices());
         if (rolesTogether) {

@@ -87,7 +87,8 @@ public final class Roles {
                 List.of("127.0.0.0/8", "::1/128"),
                 installation.ports().workerHealth(),
                 null,
-                NODE_LEASE_MILLIS);
+                NODE_LEASE_MILLIS,
+                new AuditPart(installation).settings());
     }
 
     /** One process, two nodes: applications and pipeline tasks do not share one. */

@@ -37,14 +37,16 @@ public final class SealedSecretStore implements SecretProvider {
             throw new SlipwayException(ErrorCode.PAYLOAD_TOO_LARGE, "a secret is at most 64 KiB");
         }
         byte[] sealed = sealer.seal(value, context(project, name));
-        return database.jdbi()
-                .withExtension(SecretRows.class, rows -> rows.put(project, name, sealed))
-                .orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no such project"));
+        Optional<Long> revision =
+                database.inTransaction(handle -> handle.attach(SecretRows.class).put(project, name, sealed));
+        return revision.orElseThrow(() -> new SlipwayException(ErrorCode.NOT_FOUND, "no such project"));
     }
 
     /** Whether there was such a secret. */
     public boolean delete(String project, String name) {
-        return database.jdbi().withExtension(SecretRows.class, rows -> rows.delete(project, name)) > 0;
+        int deleted =
+                database.inTransaction(handle -> handle.attach(SecretRows.class).delete(project, name));
+        return deleted > 0;
     }
 
     /** Names and revisions of a project's secrets, by name. */

@@ -19,17 +19,18 @@ final class TestRooms {
             Map.entry("model", List.of()),
             Map.entry("identity", List.of("model")),
             Map.entry("policies", List.of("model")),
+            Map.entry("audit", List.of("model")),
             Map.entry("drivers", List.of("model")),
             Map.entry("provisioners", List.of("model")),
             Map.entry("store", List.of("model")),
             Map.entry("client", List.of("model")),
             Map.entry("workflows", List.of("model")),
             Map.entry("scheduler", List.of("model", "store")),
-            Map.entry("activities", List.of("workflows", "model", "store", "identity", "policies")),
-            Map.entry("worker", List.of("activities", "workflows", "scheduler", "store", "model")),
-            Map.entry("apiserver", List.of("store", "identity", "policies", "workflows", "model")),
+            Map.entry("activities", List.of("workflows", "model", "store", "identity", "policies", "audit")),
+            Map.entry("worker", List.of("activities", "workflows", "scheduler", "store", "audit", "model")),
+            Map.entry("apiserver", List.of("store", "identity", "policies", "audit", "workflows", "model")),
             Map.entry("agent", List.of("drivers", "client", "model")),
-            Map.entry("cli", List.of("client", "model", "workflows")));
+            Map.entry("cli", List.of("client", "model", "audit", "workflows")));
 
     private static JavaClasses classes;
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthPort loopback port of {@code /health/ready}
  * @param retention how long rows are kept after they are over; {@link Retention#DEFAULT} when null
  * @param nodeLeaseMillis how long a node may be silent before what runs on it is replaced; 5000 when 0
+ * @param audit how the audit log is signed
  */
 public record WorkerConfiguration(
         DatabaseSettings database,
@@ -50,7 +51,8 @@ public record WorkerConfiguration(
         List<String> outboundNetworks,
         int healthPort,
         @Nullable Retention retention,
-        long nodeLeaseMillis) {
+        long nodeLeaseMillis,
+        Audit audit) {
     private static final long SHORTEST_LEASE_MILLIS = 5_000;
 
     public WorkerConfiguration {
@@ -65,6 +67,7 @@ public record WorkerConfiguration(
         requireNonNull(servicePrivateKeyFile, "servicePrivateKeyFile is null");
         requireNonNull(apiUrl, "apiUrl is null");
         requireNonNull(callbackUrl, "callbackUrl is null");
+        requireNonNull(audit, "audit is null");
         outboundNetworks = outboundNetworks == null ? List.of() : List.copyOf(outboundNetworks);
         nodeLeaseMillis = nodeLeaseMillis == 0 ? SHORTEST_LEASE_MILLIS : nodeLeaseMillis;
         if (nodeLeaseMillis < SHORTEST_LEASE_MILLIS) {
@@ -84,6 +87,23 @@ public record WorkerConfiguration(
         public Policies {
             requireNonNull(internal, "internal is null");
             requireNonNull(external, "external is null");
+        }
+    }
+
+    /**
+     * @param keyFile signs checkpoints; no other kind of process has it
+     * @param witnessUrl address of the witness; checkpoints are not cosigned when null
+     * @param witnessKeyFile public key of the witness, needed with its address
+     */
+    public record Audit(
+            Path keyFile,
+            @Nullable URI witnessUrl,
+            @Nullable Path witnessKeyFile) {
+        public Audit {
+            requireNonNull(keyFile, "keyFile is null");
+            if ((witnessUrl == null) != (witnessKeyFile == null)) {
+                throw new IllegalArgumentException("the witness needs both an address and a public key");
+            }
         }
     }
 }

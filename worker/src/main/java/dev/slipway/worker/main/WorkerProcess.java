@@ -8,6 +8,10 @@ import dev.slipway.activities.outbound.OutboundClient;
 import dev.slipway.activities.outbound.OutboundNetworks;
 import dev.slipway.activities.source.GitSettings;
 import dev.slipway.activities.source.GitSourceRepository;
+import dev.slipway.audit.KeptNote;
+import dev.slipway.audit.note.NoteKey;
+import dev.slipway.audit.note.NoteSigner;
+import dev.slipway.audit.witness.WitnessClient;
 import dev.slipway.identity.AesSealer;
 import dev.slipway.identity.Ed25519ActionChecker;
 import dev.slipway.identity.ServiceTokens;
@@ -29,6 +33,9 @@ import dev.slipway.store.content.FileArtifactStore;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.infra.InfraStates;
 import dev.slipway.store.upkeep.CleanUp;
+import dev.slipway.worker.audit.AuditSequencer;
+import dev.slipway.worker.audit.CheckpointSigner;
+import dev.slipway.worker.audit.WitnessWork;
 import dev.slipway.worker.loop.CleanUpLoop;
 import dev.slipway.worker.loop.Loop;
 import dev.slipway.worker.loop.ScheduleKeeper;
@@ -121,6 +128,7 @@ public final class WorkerProcess implements AutoCloseable {
                 activities.provision()));
         workers.start();
         loops(configuration, database, temporal, outbound, activities, answers);
+        audit(configuration, database);
         ready = true;
         LOG.info("the worker is ready");
     }
@@ -213,6 +221,22 @@ public final class WorkerProcess implements AutoCloseable {
             news.put(ProxyLoop.CHANNEL, payload -> proxy.wake());
         }
         keep(new Notifications(database, news));
+    }
+
+    private void audit(WorkerConfiguration configuration, Database database) throws IOException {
+        WorkerConfiguration.Audit audit = configuration.audit();
+        Runnable afterSigning = () -> {};
+        if (audit.witnessUrl() != null && audit.witnessKeyFile() != null) {
+            NoteKey witness =
+                    NoteKey.parse(Files.readString(audit.witnessKeyFile()).strip());
+            WitnessClient client = keep(new WitnessClient(audit.witnessUrl()));
+            Loop asking = keep(new Loop("audit-witness", new WitnessWork(database, client, witness)));
+            afterSigning = asking::wake;
+        }
+        KeptNote signed =
+                new KeptNote(folder(configuration.dataDir().resolve("audit")).resolve("signed"));
+        CheckpointSigner signer = new CheckpointSigner(database, NoteSigner.read(audit.keyFile()), signed);
+        keep(new Loop("audit-sequencer", new AuditSequencer(database, signer, afterSigning)));
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import dev.slipway.audit.note.KeyKind;
+import dev.slipway.audit.note.NoteSigner;
 import dev.slipway.identity.KeyFiles;
 import dev.slipway.model.SecretFile;
 import dev.slipway.policies.OpaSettings;
@@ -116,7 +118,8 @@ final class TestWorkerProcess {
                 plain.outboundNetworks(),
                 port,
                 null,
-                0);
+                0,
+                plain.audit());
     }
 
     @Test
@@ -164,7 +167,8 @@ final class TestWorkerProcess {
                 whole.outboundNetworks(),
                 port,
                 null,
-                0);
+                0,
+                whole.audit());
         assertThatThrownBy(() -> WorkerProcess.start(broken)).hasMessageContaining("no-such-key");
         assertThatThrownBy(() -> ready(port)).isInstanceOf(IOException.class);
         Await.until("every connection is given back", () -> connections() == 0);
@@ -175,6 +179,7 @@ final class TestWorkerProcess {
         SecretFile.create(password, TestingDatabase.password());
         Path token = folder.resolve("token-" + healthPort);
         SecretFile.create(token, "token");
+        NoteSigner.generate("example.org/log", KeyKind.LOG).write(folder, "audit-" + healthPort);
         OpaSettings engine = new OpaSettings("internal", URI.create("http://127.0.0.1:1"), token);
         return new WorkerConfiguration(
                 new DatabaseSettings(database.url(), "slipway_worker", password, 12),
@@ -193,7 +198,8 @@ final class TestWorkerProcess {
                 List.of("127.0.0.0/8"),
                 healthPort,
                 null,
-                0);
+                0,
+                new WorkerConfiguration.Audit(folder.resolve("audit-" + healthPort + ".key"), null, null));
     }
 
     private static int ready(int port) throws IOException, InterruptedException {
