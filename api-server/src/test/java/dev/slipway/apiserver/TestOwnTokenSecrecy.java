@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -90,6 +91,24 @@ class TestOwnTokenSecrecy {
             assertThat(told).doesNotContain(needle);
             assertThat(logged).doesNotContain(needle);
             assertThat(stored).doesNotContain(needle);
+        }
+    }
+
+    /** Servers remember headers of a connection; one that does so without regard to case lets this in. */
+    @Test
+    void aTokenInAnotherCaseIsNotTakenForTheOneBeforeItOnTheConnection() throws IOException {
+        String good = api.post("/v1/tokens", api.developer(), Map.of("name", "case"))
+                .as(CreatedToken.class)
+                .token();
+        String other = good.substring(0, 17) + good.substring(17).toUpperCase(Locale.ROOT);
+        assertThat(other).isNotEqualTo(good);
+        try (RawConnection connection = new RawConnection(api.port())) {
+            for (int time = 0; time < 3; time++) {
+                assertThat(connection.send(request(good.getBytes(ISO_8859_1))).status())
+                        .isEqualTo(200);
+                assertThat(connection.send(request(other.getBytes(ISO_8859_1))).status())
+                        .isEqualTo(401);
+            }
         }
     }
 

@@ -40,6 +40,9 @@ final class ServerSettings {
         connector.setBindHost(host);
         connector.setPort(port);
         connector.setMaxRequestHeaderSize(DataSize.kibibytes(32));
+        // What was sent before on a connection is found again without regard to case, so a credential that differs from
+        // an earlier one in case alone would be taken for it.
+        connector.setHeaderCacheSize(DataSize.bytes(0));
         connector.setIdleTimeout(Duration.seconds(30));
         connector.setUseServerHeader(false);
         connector.setUseDateHeader(true);
