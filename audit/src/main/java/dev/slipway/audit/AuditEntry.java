@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ModelJson;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,7 @@ public record AuditEntry(
         put(entry, "decision", decision);
         if (!digests.isEmpty()) {
             ObjectNode named = entry.putObject("digests");
-            new TreeMap<>(digests).forEach((name, digest) -> put(named, name, digest));
+            digests.forEach((name, digest) -> put(named, name, digest));
         }
         put(entry, "outcome", outcome);
         return CanonicalJson.write(entry);

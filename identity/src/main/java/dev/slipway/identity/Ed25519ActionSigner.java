@@ -2,6 +2,7 @@ package dev.slipway.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.model.Ed25519;
 import dev.slipway.model.spi.ActionSigner;
 import java.nio.file.Path;
 import java.security.PrivateKey;

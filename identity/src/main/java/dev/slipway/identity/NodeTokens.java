@@ -3,6 +3,7 @@ package dev.slipway.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ed25519;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;

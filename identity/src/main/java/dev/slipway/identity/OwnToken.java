@@ -1,10 +1,7 @@
 package dev.slipway.identity;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.SlipwayException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -66,7 +63,7 @@ public record OwnToken(String id, String text) {
 
     /** Compares in constant time. */
     public boolean matches(String storedHash) {
-        return MessageDigest.isEqual(hash().getBytes(UTF_8), storedHash.getBytes(UTF_8));
+        return SecretTokens.matches(text, storedHash);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Digest;
+import dev.slipway.model.Ed25519;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ServicePrincipals;
 import dev.slipway.model.SlipwayException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ed25519;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.ServicePrincipals;

@@ -2,14 +2,13 @@ package dev.slipway.audit.note;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.Ed25519;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -87,10 +86,11 @@ public record NoteKey(String name, KeyKind kind, PublicKey key) {
         }
         byte[] signed = signature.bytes();
         return switch (kind) {
-            case LOG -> valid(text.getBytes(StandardCharsets.UTF_8), signed);
+            case LOG -> Ed25519.valid(key, text.getBytes(StandardCharsets.UTF_8), signed);
             case WITNESS ->
                 signed.length == Long.BYTES + SIGNATURE_BYTES
-                        && valid(
+                        && Ed25519.valid(
+                                key,
                                 cosigned(text, ByteBuffer.wrap(signed).getLong()),
                                 Arrays.copyOfRange(signed, Long.BYTES, signed.length));
         };
@@ -109,23 +109,6 @@ public record NoteKey(String name, KeyKind kind, PublicKey key) {
         return Character.isWhitespace(codePoint)
                 || Character.isSpaceChar(codePoint)
                 || Character.isISOControl(codePoint);
-    }
-
-    private boolean valid(byte[] message, byte[] signed) {
-        if (signed.length != SIGNATURE_BYTES) {
-            return false;
-        }
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initVerify(key);
-            signature.update(message);
-            return signature.verify(signed);
-        } catch (SignatureException e) {
-            // The platform throws instead of answering false when the bytes encode no point of the curve.
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot check with this Ed25519 key", e);
-        }
     }
 
     private byte[] typed() {

@@ -1,5 +1,6 @@
 package dev.slipway.audit.note;
 
+import dev.slipway.model.Ed25519;
 import dev.slipway.model.ErrorCode;
 import dev.slipway.model.SecretFile;
 import dev.slipway.model.SlipwayException;
@@ -13,7 +14,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
@@ -74,14 +74,14 @@ public final class NoteSigner {
     /** Signs the text of a note as the log. */
     public SignedNote sign(String text) {
         require(KeyKind.LOG);
-        byte[] signature = signature(text.getBytes(StandardCharsets.UTF_8));
+        byte[] signature = Ed25519.sign(secret, text.getBytes(StandardCharsets.UTF_8));
         return new SignedNote(text, List.of(NoteSignature.of(key, signature)));
     }
 
     /** Signs the text of a checkpoint as a witness, saying when. */
     public NoteSignature cosign(String text, Instant time) {
         require(KeyKind.WITNESS);
-        byte[] signature = signature(NoteKey.cosigned(text, time.getEpochSecond()));
+        byte[] signature = Ed25519.sign(secret, NoteKey.cosigned(text, time.getEpochSecond()));
         ByteBuffer timed = ByteBuffer.allocate(Long.BYTES + signature.length);
         timed.putLong(time.getEpochSecond()).put(signature);
         return NoteSignature.of(key, timed.array());
@@ -101,17 +101,6 @@ public final class NoteSigner {
     private void require(KeyKind kind) {
         if (key.kind() != kind) {
             throw new IllegalStateException("the key " + key.name() + " is of kind " + key.kind());
-        }
-    }
-
-    private byte[] signature(byte[] message) {
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(secret);
-            signature.update(message);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot sign with this Ed25519 key", e);
         }
     }
 }

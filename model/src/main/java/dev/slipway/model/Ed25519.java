@@ -1,4 +1,4 @@
-package dev.slipway.identity;
+package dev.slipway.model;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -6,13 +6,14 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 
-/** The two operations of Ed25519 over bytes. */
-final class Ed25519 {
+/** The two operations of Ed25519 (RFC 8032) over bytes. */
+public final class Ed25519 {
     private static final int SIGNATURE_BYTES = 64;
 
     private Ed25519() {}
 
-    static byte[] sign(PrivateKey key, byte[] message) {
+    /** The signature, 64 bytes. */
+    public static byte[] sign(PrivateKey key, byte[] message) {
         try {
             Signature signature = Signature.getInstance("Ed25519");
             signature.initSign(key);
@@ -23,7 +24,8 @@ final class Ed25519 {
         }
     }
 
-    static boolean valid(PublicKey key, byte[] message, byte[] signed) {
+    /** Whether {@code signed} is a signature of {@code message}; false for bytes that are no signature at all. */
+    public static boolean valid(PublicKey key, byte[] message, byte[] signed) {
         if (signed.length != SIGNATURE_BYTES) {
             return false;
         }
