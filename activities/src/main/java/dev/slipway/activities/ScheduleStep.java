@@ -34,7 +34,7 @@ final class ScheduleStep {
         if (set == null || ref == null) {
             return new ScheduleTip(null, null, "the pipeline does not have this schedule any more");
         }
-        return new ScheduleTip(ref, source.tip(set.spec().repository(), ref), null);
+        return new ScheduleTip(ref, noted(schedule, () -> source.tip(set.spec().repository(), ref)), null);
     }
 
     String ask(ScheduleInput schedule, String ref, String commit, String key) throws InterruptedException {
@@ -42,7 +42,28 @@ final class ScheduleStep {
             throw new SlipwayException(ErrorCode.CONFLICT, "the pipeline does not have this schedule any more");
         }
         StartRun run = StartRun.request(ref, commit, false, List.of());
-        return desk.ask(schedule.project(), schedule.pipeline(), run, key);
+        String id = noted(schedule, () -> desk.ask(schedule.project(), schedule.pipeline(), run, key));
+        database.jdbi()
+                .useExtension(ScheduleSets.class, sets -> sets.wentWell(schedule.project(), schedule.pipeline()));
+        return id;
+    }
+
+    /** Operators look for the run that is missing at the pipeline, not in a log. */
+    private <T> T noted(ScheduleInput schedule, Try<T> work) throws InterruptedException {
+        try {
+            return work.go();
+        } catch (SlipwayException e) {
+            database.jdbi()
+                    .useExtension(
+                            ScheduleSets.class,
+                            sets -> sets.trouble(
+                                    schedule.project(), schedule.pipeline(), e.code(), String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private interface Try<T> {
+        T go() throws InterruptedException;
     }
 
     private Optional<ScheduleSet> set(ScheduleInput schedule) {

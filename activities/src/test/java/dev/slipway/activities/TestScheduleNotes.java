@@ -3,6 +3,7 @@ package dev.slipway.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.store.run.ScheduleSets;
 import dev.slipway.workflows.api.RunContext;
 import dev.slipway.workflows.api.RunInput;
 import dev.slipway.workflows.api.ScheduleActivities;
@@ -107,6 +108,20 @@ final class TestScheduleNotes {
         bench.begin(atTip(NIGHTLY));
         bench.source.tip("a".repeat(40));
         assertThat(schedules().tip(DUE)).isEqualTo(new ScheduleTip("refs/heads/main", "a".repeat(40), null));
+    }
+
+    @Test
+    void whyNoRunWasStartedIsKeptUntilOneIs() throws Exception {
+        bench.begin(atTip(NIGHTLY));
+        assertThatThrownBy(() -> schedules().ask(DUE, "refs/heads/main", "a".repeat(40), "key"))
+                .hasCauseInstanceOf(ApplicationFailure.class);
+        assertThat(bench.value("select trouble_code || ': ' || trouble from schedule_set"))
+                .startsWith("UNAVAILABLE: the API does not answer");
+        int cleared =
+                bench.database.worker().jdbi().withExtension(ScheduleSets.class, sets -> sets.wentWell("shop", "web"));
+        assertThat(cleared).isOne();
+        assertThat(bench.value("select num_nulls(trouble_at, trouble_code, trouble) from schedule_set"))
+                .isEqualTo("3");
     }
 
     @Test

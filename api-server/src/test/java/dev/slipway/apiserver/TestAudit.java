@@ -53,6 +53,7 @@ class TestAudit {
             assertThat(entry.path("project").asText()).isEqualTo("shop");
             assertThat(entry.path("actor").path("subject").asText()).isNotEqualTo("slipway_api");
             assertThat(entry.path("decision").asText()).hasSize(64);
+            assertThat(entry.path("actor").path("address").asText()).isEqualTo("127.0.0.1");
         });
     }
 

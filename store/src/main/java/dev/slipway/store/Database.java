@@ -98,6 +98,14 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** Runs {@code work}, which only reads, in one transaction that sees everything as it was when it began. */
+    public <T> T inSnapshot(Function<Handle, T> work) {
+        return jdbi.inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
+            return work.apply(handle);
+        });
+    }
+
     /** Runs {@code work} in one transaction. */
     public void useTransaction(Consumer<Handle> work) {
         jdbi.useTransaction(handle -> {

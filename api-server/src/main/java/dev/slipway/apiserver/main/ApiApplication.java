@@ -5,12 +5,15 @@ import dev.slipway.apiserver.http.BodyRequired;
 import dev.slipway.apiserver.http.JettyProblems;
 import dev.slipway.apiserver.http.ProblemMapper;
 import dev.slipway.apiserver.http.UnreadBody;
+import dev.slipway.apiserver.http.WhenceFilter;
 import dev.slipway.apiserver.metric.DatabaseHealth;
 import dev.slipway.apiserver.metric.MetricsServlet;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 
@@ -47,6 +50,10 @@ final class ApiApplication extends Application<Configuration> {
         jersey.register(new BodyRequired());
         jersey.register(new UnreadBody());
         resources.forEach(jersey::register);
+        environment
+                .servlets()
+                .addFilter("whence", new WhenceFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         environment.getApplicationContext().setErrorHandler(new JettyProblems());
         environment.getAdminContext().setErrorHandler(new JettyProblems());
         environment.healthChecks().register("database", new DatabaseHealth(rooms.database));

@@ -5,6 +5,7 @@ import dev.slipway.cli.session.Session;
 import dev.slipway.cli.session.Verb;
 import dev.slipway.cli.show.RunText;
 import dev.slipway.cli.text.Table;
+import dev.slipway.model.api.ScheduleTrouble;
 import dev.slipway.model.api.SchedulesView;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,6 +50,13 @@ final class PipelineSchedules extends Verb {
         if (view.lastRun() != null) {
             session.out().line("");
             new RunText(session.out(), session.clock().instant()).head(view.lastRun());
+        }
+        ScheduleTrouble trouble = view.trouble();
+        if (trouble != null) {
+            session.out().line("");
+            session.out()
+                    .line("last time no run was started, " + trouble.at() + ": " + trouble.code() + ": "
+                            + trouble.detail());
         }
         return ExitCode.OK;
     }

@@ -7,7 +7,9 @@ import dev.slipway.cli.testing.Records;
 import dev.slipway.cli.testing.Shell;
 import dev.slipway.client.testing.Answer;
 import dev.slipway.client.testing.EdgeServer;
+import dev.slipway.model.ErrorCode;
 import dev.slipway.model.RunState;
+import dev.slipway.model.api.ScheduleTrouble;
 import dev.slipway.model.api.ScheduleView;
 import dev.slipway.model.api.SchedulesView;
 import java.time.Instant;
@@ -29,7 +31,7 @@ final class TestSchedules {
     void showsTheNextTimesByTheClockOfTheirZoneAndTheLastRun() {
         ScheduleView nightly =
                 new ScheduleView(0, "0 3 * * *", "Europe/Oslo", List.of(Instant.parse("2026-11-25T02:00:00Z")));
-        SchedulesView view = new SchedulesView(List.of(nightly), Records.COMMIT, Records.run(RunState.SUCCEEDED));
+        SchedulesView view = new SchedulesView(List.of(nightly), Records.COMMIT, Records.run(RunState.SUCCEEDED), null);
         edge.on("GET", PATH, request -> Answer.json(view));
 
         Ended ended = shell.run("pipeline", "schedules", "--project", "shop", "web");
@@ -45,8 +47,20 @@ final class TestSchedules {
     }
 
     @Test
+    void saysWhyTheLastTimeStartedNoRun() {
+        ScheduleTrouble trouble = new ScheduleTrouble(
+                Instant.parse("2026-11-24T02:00:01Z"), ErrorCode.POLICY_DENIED, "runs are not started at night");
+        edge.on("GET", PATH, request -> Answer.json(new SchedulesView(List.of(), null, null, trouble)));
+
+        assertThat(shell.run("pipeline", "schedules", "--project", "shop", "web")
+                        .lines())
+                .contains(
+                        "last time no run was started, 2026-11-24T02:00:01Z: POLICY_DENIED: runs are not started at night");
+    }
+
+    @Test
     void saysThatThereAreNone() {
-        edge.on("GET", PATH, request -> Answer.json(new SchedulesView(List.of(), null, null)));
+        edge.on("GET", PATH, request -> Answer.json(new SchedulesView(List.of(), null, null, null)));
 
         assertThat(shell.run("pipeline", "schedules", "--project", "shop", "web")
                         .lines())

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commit commit at the tip of the default ref that says so; null when none ever did
  * @param lastRun newest run one of them started; null when there is none
+ * @param trouble why the last time one was due started no run; null when it did
  */
 public record SchedulesView(
         List<ScheduleView> schedules,
         @Nullable String commit,
-        @Nullable RunView lastRun) {
+        @Nullable RunView lastRun,
+        @Nullable ScheduleTrouble trouble) {
     public SchedulesView {
         schedules = List.copyOf(schedules);
     }

@@ -43,7 +43,7 @@ public final class AuditPart {
     /** What the worker is told. */
     public WorkerConfiguration.Audit settings() {
         return new WorkerConfiguration.Audit(
-                key(logFolder(), "log"), witnessUrl(), publicKey(witnessFolder(), "witness"));
+                key(logFolder(), "log"), witnessUrl(), publicKey(witnessFolder(), "witness"), null);
     }
 
     /** Public keys of log and witness, for those who verify. */

@@ -28,11 +28,15 @@ public record Attribution(String issuer, String subject, String decision) {
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
 
-    /** Tells the database who is at work until the transaction ends; does nothing when nobody was named. */
+    /** Tells the database who is at work from where until the transaction ends; nothing when nobody was named. */
     public static void announce(Handle handle) {
-        if (CURRENT.isBound()) {
-            handle.createQuery("select set_config('slipway.actor', :actor, true)")
-                    .bind("actor", CURRENT.get().document().toString())
+        String address = Whence.current();
+        if (CURRENT.isBound() || !address.isEmpty()) {
+            handle.createQuery("""
+                            select set_config('slipway.actor', :actor, true),
+                                set_config('slipway.address', :address, true)""")
+                    .bind("actor", CURRENT.isBound() ? CURRENT.get().document().toString() : "")
+                    .bind("address", address)
                     .mapTo(String.class)
                     .one();
         }

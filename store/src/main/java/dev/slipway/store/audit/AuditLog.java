@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,6 +84,29 @@ public final class AuditLog {
                 .bind("witness", witness)
                 .bind("line", line)
                 .execute();
+    }
+
+    /** Tells in the log that checkpoints are signed with this public key; nothing when it was told before. */
+    public static void announce(Handle handle, String publicKey) {
+        handle.createQuery("select audit_announce(:key)")
+                .bind("key", publicKey)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Forgets the text of the oldest entries.
+     *
+     * @param kept entries younger than this keep theirs; more than a day
+     * @param most how many at once
+     * @return how many it was
+     */
+    public static int forget(Handle handle, Duration kept, int most) {
+        return handle.createQuery("select audit_forget(now() - make_interval(secs => :kept), :most)")
+                .bind("kept", (double) kept.toSeconds())
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** Size of the largest checkpoint a witness cosigned, 0 when there is none. */

@@ -1,6 +1,7 @@
 package dev.slipway.store.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,4 +35,15 @@ public interface ScheduleSets {
 
     @SqlUpdate("update schedule_set set settled = :settled where project = :project and pipeline = :pipeline")
     int settle(String project, String pipeline, JsonNode settled);
+
+    /** Keeps why a schedule that was due started no run, until one does. */
+    @SqlUpdate("""
+            update schedule_set set trouble_at = now(), trouble_code = :code, trouble = :detail
+            where project = :project and pipeline = :pipeline""")
+    int trouble(String project, String pipeline, ErrorCode code, String detail);
+
+    @SqlUpdate("""
+            update schedule_set set trouble_at = null, trouble_code = null, trouble = null
+            where project = :project and pipeline = :pipeline and trouble_at is not null""")
+    int wentWell(String project, String pipeline);
 }

@@ -58,8 +58,7 @@ public final class RunViews {
      * to be called within another one.
      */
     public Optional<RunDetail> detail(String id) {
-        return database.inTransaction(handle -> {
-            handle.execute("set transaction isolation level repeatable read, read only");
+        return database.inSnapshot(handle -> {
             RunRows rows = handle.attach(RunRows.class);
             return rows.run(id, temporalUi).map(run -> {
                 List<ActionView> actions = rows.actions(id);

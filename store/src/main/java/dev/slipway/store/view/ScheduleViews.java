@@ -1,8 +1,10 @@
 package dev.slipway.store.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.ErrorCode;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.api.RunView;
+import dev.slipway.model.api.ScheduleTrouble;
 import dev.slipway.model.api.ScheduleView;
 import dev.slipway.model.api.SchedulesView;
 import dev.slipway.model.files.Cron;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Schedules of pipelines as people see them: those Temporal was told of. */
 public final class ScheduleViews {
@@ -38,14 +41,16 @@ public final class ScheduleViews {
             return new SchedulesView(
                     row.map(this::schedules).orElse(List.of()),
                     row.map(Row::commitId).orElse(null),
-                    lastRun(handle, project, pipeline).orElse(null));
+                    lastRun(handle, project, pipeline).orElse(null),
+                    row.map(Row::lastTrouble).orElse(null));
         });
     }
 
     private static Optional<Row> row(Handle handle, String project, String pipeline) {
         return handle.registerRowMapper(ConstructorMapper.factory(Row.class))
-                .createQuery(
-                        "select settled, commit_id from schedule_set where project = :project and pipeline = :pipeline")
+                .createQuery("""
+                        select settled, commit_id, trouble_at, trouble_code, trouble
+                        from schedule_set where project = :project and pipeline = :pipeline""")
                 .bind("project", project)
                 .bind("pipeline", pipeline)
                 .mapTo(Row.class)
@@ -75,5 +80,17 @@ public final class ScheduleViews {
     }
 
     /** What the last commit that said something wanted. */
-    public record Row(JsonNode settled, String commitId) {}
+    public record Row(
+            JsonNode settled,
+            String commitId,
+            @Nullable Instant troubleAt,
+            @Nullable ErrorCode troubleCode,
+            @Nullable String trouble) {
+        @Nullable
+        ScheduleTrouble lastTrouble() {
+            return troubleAt == null || troubleCode == null || trouble == null
+                    ? null
+                    : new ScheduleTrouble(troubleAt, troubleCode, trouble);
+        }
+    }
 }

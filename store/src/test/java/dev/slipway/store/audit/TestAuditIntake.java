@@ -137,6 +137,20 @@ final class TestAuditIntake {
     }
 
     @Test
+    void whatWasAskedForOverTheNetworkSaysFromWhere() {
+        Whence.during(
+                "192.0.2.7",
+                () -> database.api()
+                        .<Integer>inTransaction(handle -> handle.execute("update project set spec = '{\"a\": 1}'")));
+        assertThat(only().fact().path("actor").path("address").asText()).isEqualTo("192.0.2.7");
+        clear();
+        database.api().useTransaction(handle -> handle.execute("update project set spec = '{}'"));
+        assertThat(only().fact().path("actor").has("address"))
+                .as("the next transaction of the same connection")
+                .isFalse();
+    }
+
+    @Test
     void ofASecretOnlyNameAndRevisionAreNoted() {
         SealedSecretStore secrets = new SealedSecretStore(database.api(), new TestingSealer());
         secrets.put("shop", "hook-key", "canary-value".getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import dev.slipway.workflows.api.PayloadConverters;
 import dev.slipway.workflows.deployment.Deployment;
 import dev.slipway.workflows.environment.Environment;
 import dev.slipway.workflows.run.PipelineRun;
+import dev.slipway.workflows.schedule.ScheduledRun;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -22,7 +23,8 @@ final class Replay implements AutoCloseable {
     private final Worker worker = environment.newWorker("replay");
 
     Replay() {
-        worker.registerWorkflowImplementationTypes(PipelineRun.class, Deployment.class, Environment.class);
+        worker.registerWorkflowImplementationTypes(
+                PipelineRun.class, Deployment.class, Environment.class, ScheduledRun.class);
     }
 
     /** Throws when the code does something else than the history says. */

@@ -10,10 +10,16 @@ import dev.slipway.test.stack.MockJob;
 import dev.slipway.test.stack.RunningStack;
 import dev.slipway.test.stack.TestingProject;
 import dev.slipway.worker.temporal.TemporalConnection;
+import dev.slipway.workflows.api.ScheduleInput;
 import dev.slipway.workflows.api.TemporalSettings;
+import io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow;
+import io.temporal.client.schedules.ScheduleActionResult;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plays the stories on a real stack and fetches the histories of their workflows, each by the name of its file. */
 final class Stories implements AutoCloseable {
@@ -64,6 +70,7 @@ final class Stories implements AutoCloseable {
             case RETRIED -> retried();
             case REHEARSED -> rehearsed();
             case APPROVED -> approved();
+            case SCHEDULED -> scheduled();
         }
         return Map.copyOf(histories);
     }
@@ -130,6 +137,36 @@ final class Stories implements AutoCloseable {
         ApprovalView approval = project.awaitApproval(run, "live");
         project.approve(run, "live", approval.digest(), "lena");
         keep("approved", run, require(project.awaitEnd(run), RunState.SUCCEEDED));
+    }
+
+    private void scheduled() {
+        TestingProject project =
+                project(Story.SCHEDULED, "triggers: [{schedule: {cron: '0 3 * * *', timeZone: UTC}}]\n" + PLAIN);
+        require(project.awaitEnd(project.run("every night")), RunState.SUCCEEDED);
+        ScheduleHandle nightly =
+                temporal.schedules().getHandle(ScheduleInput.scheduleId(project.name(), TestingProject.PIPELINE, 0));
+        RunningStack.await("the schedule", 60, () -> triggered(nightly));
+        String due = RunningStack.await("what is due", 60, () -> started(nightly));
+        temporal.client().newUntypedWorkflowStub(due).getResult(String.class);
+        histories.put("scheduled-run", history(due));
+    }
+
+    private static Optional<ScheduleHandle> triggered(ScheduleHandle schedule) {
+        try {
+            schedule.trigger();
+            return Optional.of(schedule);
+        } catch (ScheduleException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> started(ScheduleHandle schedule) {
+        return schedule.describe().getInfo().getRecentActions().stream()
+                .map(ScheduleActionResult::getAction)
+                .filter(ScheduleActionExecutionStartWorkflow.class::isInstance)
+                .map(ScheduleActionExecutionStartWorkflow.class::cast)
+                .map(ScheduleActionExecutionStartWorkflow::getWorkflowId)
+                .findFirst();
     }
 
     private static String guarded() {

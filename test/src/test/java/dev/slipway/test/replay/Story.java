@@ -10,7 +10,8 @@ enum Story {
     CANCELLED,
     RETRIED,
     REHEARSED,
-    APPROVED;
+    APPROVED,
+    SCHEDULED;
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,9 +6,11 @@ import dev.slipway.policies.OpaSettings;
 import dev.slipway.scheduler.proxy.ProxySettings;
 import dev.slipway.store.DatabaseSettings;
 import dev.slipway.store.upkeep.Retention;
+import dev.slipway.worker.audit.AuditRetention;
 import dev.slipway.workflows.api.TemporalSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,15 +96,20 @@ public record WorkerConfiguration(
      * @param keyFile signs checkpoints; no other kind of process has it
      * @param witnessUrl address of the witness; checkpoints are not cosigned when null
      * @param witnessKeyFile public key of the witness, needed with its address
+     * @param retention how long entries keep their text, more than a day; for ever when null
      */
     public record Audit(
             Path keyFile,
             @Nullable URI witnessUrl,
-            @Nullable Path witnessKeyFile) {
+            @Nullable Path witnessKeyFile,
+            @Nullable Duration retention) {
         public Audit {
             requireNonNull(keyFile, "keyFile is null");
             if ((witnessUrl == null) != (witnessKeyFile == null)) {
                 throw new IllegalArgumentException("the witness needs both an address and a public key");
+            }
+            if (retention != null && retention.compareTo(AuditRetention.LEAST) <= 0) {
+                throw new IllegalArgumentException("audit.retention must be more than a day, not " + retention);
             }
         }
     }

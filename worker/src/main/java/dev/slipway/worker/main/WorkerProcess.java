@@ -29,10 +29,12 @@ import dev.slipway.scheduler.watch.NodeWatch;
 import dev.slipway.store.Database;
 import dev.slipway.store.DecisionStore;
 import dev.slipway.store.Notifications;
+import dev.slipway.store.audit.AuditLog;
 import dev.slipway.store.content.FileArtifactStore;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.infra.InfraStates;
 import dev.slipway.store.upkeep.CleanUp;
+import dev.slipway.worker.audit.AuditRetention;
 import dev.slipway.worker.audit.AuditSequencer;
 import dev.slipway.worker.audit.CheckpointSigner;
 import dev.slipway.worker.audit.WitnessWork;
@@ -235,8 +237,13 @@ public final class WorkerProcess implements AutoCloseable {
         }
         KeptNote signed =
                 new KeptNote(folder(configuration.dataDir().resolve("audit")).resolve("signed"));
-        CheckpointSigner signer = new CheckpointSigner(database, NoteSigner.read(audit.keyFile()), signed);
+        NoteSigner key = NoteSigner.read(audit.keyFile());
+        database.useTransaction(handle -> AuditLog.announce(handle, key.key().text()));
+        CheckpointSigner signer = new CheckpointSigner(database, key, signed);
         keep(new Loop("audit-sequencer", new AuditSequencer(database, signer, afterSigning)));
+        if (audit.retention() != null) {
+            keep(new Loop("audit-retention", new AuditRetention(database, audit.retention())));
+        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {

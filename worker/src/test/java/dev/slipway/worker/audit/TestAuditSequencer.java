@@ -10,6 +10,7 @@ import dev.slipway.store.testing.TestingDatabase;
 import dev.slipway.worker.loop.Loop;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +60,38 @@ final class TestAuditSequencer {
         log.sequence();
         log.sequence();
         assertThat(log.number("select count(*) from audit_checkpoint")).isEqualTo(1);
+    }
+
+    @Test
+    void aNewKeyIsToldOnceInTheLog() {
+        for (String key :
+                List.of("log.example+00000001+AAAA", "log.example+00000001+AAAA", "log.example+00000002+BBBB")) {
+            log.database.worker().useTransaction(handle -> AuditLog.announce(handle, key));
+        }
+        log.sequence();
+        assertThat(log.number("select count(*) from audit_entry where body like '%\"announce-log-key\"%'"))
+                .isEqualTo(2);
+        assertThat(log.number("select count(*) from audit_entry where body like '%log-key/log.example+00000002+BBBB%'"))
+                .isEqualTo(1);
+        log.witness();
+        assertThat(log.verify()).isInstanceOf(Verdict.Sound.class);
+    }
+
+    @Test
+    void oldEntriesAreForgottenByTheLoopAndTheRestStillVerifies() {
+        log.add(20);
+        log.database
+                .owner()
+                .useTransaction(handle ->
+                        handle.execute("update audit_entry set at = now() - interval '9 days' where index < 5"));
+        AuditRetention retention = new AuditRetention(log.database.worker(), Duration.ofDays(8));
+        assertThat(retention.look()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(log.number("select min(index) from audit_entry")).isEqualTo(5);
+        log.sequence();
+        assertThat(log.number("select count(*) from audit_entry where kind = 'retention'"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> new AuditRetention(log.database.worker(), Duration.ofDays(1)))
+                .hasMessageContaining("more than a day");
     }
 
     @Test

@@ -199,7 +199,7 @@ final class TestWorkerProcess {
                 healthPort,
                 null,
                 0,
-                new WorkerConfiguration.Audit(folder.resolve("audit-" + healthPort + ".key"), null, null));
+                new WorkerConfiguration.Audit(folder.resolve("audit-" + healthPort + ".key"), null, null, null));
     }
 
     private static int ready(int port) throws IOException, InterruptedException {
