@@ -80,3 +80,24 @@ test_nobody_else_is_a_schedule if {
 	said("/principal", object.union(schedule, {"issuer": "https://id.example.org"})) == {"trigger.group"}
 	said("/principal", object.union(schedule, {"groups": []})) == {"trigger.group"}
 }
+
+webhook := {
+	"issuer": "slipway",
+	"subject": "webhook/shop/storefront",
+	"name": "dora",
+	"groups": ["slipway:webhooks"],
+	"claims": {"webhook": {"forge": "github", "delivery": "1", "sender": "dora", "senderId": "7"}},
+}
+
+test_a_proven_post_of_a_forge_may_start_its_pipeline if said("/principal", webhook) == set()
+
+test_a_proven_post_may_not_start_another_pipeline if {
+	every subject in ["webhook/shop/other", "webhook/other/storefront", "schedule/shop/storefront"] {
+		said("/principal", object.union(webhook, {"subject": subject})) == {"trigger.group"}
+	}
+}
+
+test_nobody_else_is_a_forge if {
+	said("/principal", object.union(webhook, {"issuer": "https://id.example.org"})) == {"trigger.group"}
+	said("/principal", object.union(webhook, {"groups": ["slipway:schedules"]})) == {"trigger.group"}
+}

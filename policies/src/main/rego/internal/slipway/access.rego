@@ -26,6 +26,14 @@ member(question, project) if {
 	input.principal.subject == sprintf("schedule/%s/%s", [project, input.pipeline])
 }
 
+# A forge whose post was proven may start the pipeline it was proven for; operators say whether there is one.
+member(question, project) if {
+	question in {"trigger", "authorise"}
+	input.principal.issuer == "slipway"
+	"slipway:webhooks" in input.principal.groups
+	input.principal.subject == sprintf("webhook/%s/%s", [project, input.pipeline])
+}
+
 named := sprintf("%s (%s)", [object.get(input.principal, "name", input.principal.subject), input.principal.subject])
 
 # Events whose code may come from anybody, as the caller's credential tells them.

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TestOpenApi {
-    private static final List<String> PACKAGES = List.of("resource", "node", "token");
+    private static final List<String> PACKAGES = List.of("resource", "node", "token", "webhook");
 
     @Test
     void documentAndResourcesNameTheSameOperations() throws Exception {

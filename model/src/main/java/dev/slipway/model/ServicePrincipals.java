@@ -8,6 +8,9 @@ public final class ServicePrincipals {
     /** Group of all schedules. */
     public static final String SCHEDULES = "slipway:schedules";
 
+    /** Group of all forges that tell of pushes. */
+    public static final String WEBHOOKS = "slipway:webhooks";
+
     private static final String SCHEDULE = "schedule/";
 
     private ServicePrincipals() {}
@@ -15,6 +18,11 @@ public final class ServicePrincipals {
     /** Subject in whose name the schedules of a pipeline ask for runs. */
     public static String schedule(String project, String pipeline) {
         return SCHEDULE + project + "/" + pipeline;
+    }
+
+    /** Subject in whose name a forge's pushes start runs of a pipeline. */
+    public static String webhook(String project, String pipeline) {
+        return "webhook/" + project + "/" + pipeline;
     }
 
     /** Whether a subject is one of a pipeline's schedules. */

@@ -17,6 +17,7 @@ import dev.slipway.apiserver.resource.OpenApiResource;
 import dev.slipway.apiserver.resource.ProjectResource;
 import dev.slipway.apiserver.resource.RunActions;
 import dev.slipway.apiserver.resource.RunResource;
+import dev.slipway.apiserver.resource.RunStarts;
 import dev.slipway.apiserver.resource.ScheduleResource;
 import dev.slipway.apiserver.resource.SecretResource;
 import dev.slipway.apiserver.resource.ServiceResource;
@@ -27,6 +28,9 @@ import dev.slipway.apiserver.resource.TaskLogs;
 import dev.slipway.apiserver.resource.ValidateResource;
 import dev.slipway.apiserver.token.TokenDesk;
 import dev.slipway.apiserver.token.TokenResource;
+import dev.slipway.apiserver.webhook.PushDesk;
+import dev.slipway.apiserver.webhook.WebhookResource;
+import dev.slipway.identity.webhook.WebhookCheck;
 import dev.slipway.store.audit.AuditViews;
 import dev.slipway.store.content.SealedSecretStore;
 import dev.slipway.store.door.ActionDoor;
@@ -61,6 +65,7 @@ final class Resources {
         SealedSecretStore secrets = new SealedSecretStore(rooms.database, rooms.sealer);
         JobViews jobs = new JobViews(rooms.database);
         EventViews events = new EventViews(rooms.database);
+        RunStarts starts = new RunStarts(runs, runViews, rooms.access);
         return List.of(
                 new HealthResource(rooms.database),
                 new OpenApiResource(),
@@ -68,7 +73,12 @@ final class Resources {
                 new ProjectResource(rooms.registry, rooms.access),
                 new SecretResource(secrets, rooms.registry, rooms.access),
                 new ValidateResource(rooms.registry, rooms.access),
-                new StartResource(runs, runViews, rooms.registry, rooms.access, requests),
+                new StartResource(starts, rooms.registry, rooms.access, requests),
+                new WebhookResource(
+                        rooms.registry,
+                        secrets,
+                        new WebhookCheck(rooms.clock),
+                        new PushDesk(rooms.database, starts, requests, rooms.clock)),
                 new ScheduleResource(
                         new ScheduleViews(rooms.database, runViews, rooms.clock), rooms.registry, rooms.access),
                 new RunResource(runs, runViews, runActions, rooms.access, logs, requests),

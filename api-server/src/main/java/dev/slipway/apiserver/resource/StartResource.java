@@ -4,13 +4,12 @@ import dev.slipway.apiserver.auth.Access;
 import dev.slipway.apiserver.auth.Caller;
 import dev.slipway.model.Names;
 import dev.slipway.model.RunId;
+import dev.slipway.model.api.RunView;
 import dev.slipway.model.api.StartRun;
 import dev.slipway.store.door.Answered;
 import dev.slipway.store.door.IdempotentRequests;
 import dev.slipway.store.door.NewRun;
 import dev.slipway.store.door.Registry;
-import dev.slipway.store.door.RunDoor;
-import dev.slipway.store.view.RunViews;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,15 +26,13 @@ import org.jdbi.v3.core.Handle;
 @Path("/v1/projects/{project}/pipelines/{name}/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StartResource {
-    private final RunDoor door;
-    private final RunViews views;
+    private final RunStarts starts;
     private final Registry registry;
     private final Access access;
     private final Idempotent idempotent;
 
-    public StartResource(RunDoor door, RunViews views, Registry registry, Access access, IdempotentRequests requests) {
-        this.door = door;
-        this.views = views;
+    public StartResource(RunStarts starts, Registry registry, Access access, IdempotentRequests requests) {
+        this.starts = starts;
         this.registry = registry;
         this.access = access;
         this.idempotent = new Idempotent(requests);
@@ -59,25 +56,18 @@ public final class StartResource {
         if (registry.pipeline(project, Names.require("pipeline", pipeline)).isEmpty()) {
             throw Access.missing();
         }
-        StartRun asked = RunRequests.check(body);
+        StartRun asked = RunStarts.checked(body);
         return idempotent.answer(
                 request,
                 caller,
-                () -> admitted(caller, project, pipeline, asked),
+                () -> starts.admitted(caller, project, pipeline, asked),
                 (handle, run) -> accept(handle, run));
     }
 
-    private NewRun admitted(Caller caller, String project, String pipeline, StartRun asked) {
-        door.requireFresh(caller.credential());
-        RunId id = new RunId(project, pipeline, door.reserve(project, pipeline));
-        access.requireTrigger(caller, id.workflowId(), project, pipeline, asked);
-        return new NewRun(id, asked, caller.credential());
-    }
-
     private Answered accept(Handle handle, NewRun run) {
-        door.accept(handle, run);
+        RunView view = starts.accept(handle, run);
         RunId id = run.id();
         String location = "/v1/runs/" + id.project() + "/" + id.pipeline() + "/" + id.number();
-        return Idempotent.answered(202, views.run(handle, id.workflowId()), location);
+        return Idempotent.answered(202, view, location);
     }
 }

@@ -52,6 +52,7 @@ final class Asks {
         nodes();
         states();
         audit();
+        webhook();
     }
 
     Map<String, Ask> all() {
@@ -63,6 +64,13 @@ final class Asks {
         asks.put(
                 "POST /v1/callbacks/{token}",
                 token -> api.call("POST", "/v1/callbacks/" + callback(), token, Map.of("outcome", "passed")));
+    }
+
+    private void webhook() {
+        String path = "/v1/projects/shop/pipelines/storefront/webhook";
+        asks.put(
+                "POST /v1/projects/{project}/pipelines/{name}/webhook",
+                token -> api.call("POST", path, token, Map.of("ref", "refs/heads/main")));
     }
 
     private void registry() {

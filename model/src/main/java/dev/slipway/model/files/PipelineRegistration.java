@@ -1,6 +1,8 @@
 package dev.slipway.model.files;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public record PipelineRegistration(String apiVersion, FileKind kind, Metadata me
      * @param commitStatus where the state of the run is posted; nowhere when null
      * @param environments environments its stages may go to; every one of the project when null
      * @param schedules whether the pipeline's file may have it started by the clock; true when absent
+     * @param webhook how the forge that keeps the repository tells of pushes; it does not when null
      */
     public record Spec(
             String repository,
@@ -32,7 +35,8 @@ public record PipelineRegistration(String apiVersion, FileKind kind, Metadata me
             List<String> protectedRefs,
             @Nullable CommitStatus commitStatus,
             @Nullable List<String> environments,
-            Boolean schedules) {
+            Boolean schedules,
+            @Nullable Webhook webhook) {
         public Spec {
             Objects.requireNonNull(repository, "repository is null");
             path = path == null ? "slipway.yaml" : path;
@@ -52,6 +56,36 @@ public record PipelineRegistration(String apiVersion, FileKind kind, Metadata me
                     .anyMatch(allowed -> allowed.endsWith("*")
                             ? ref.startsWith(allowed.substring(0, allowed.length() - 1))
                             : ref.equals(allowed));
+        }
+    }
+
+    /**
+     * What proves that a push was told by the forge.
+     *
+     * @param forge whose form its posts have
+     * @param secrets names of project secrets shared with it; several while one takes the place of another
+     */
+    public record Webhook(Forge forge, List<String> secrets) {
+        public Webhook {
+            Objects.requireNonNull(forge, "forge is null");
+            secrets = List.copyOf(secrets);
+        }
+    }
+
+    /** Ways to tell of a push and to prove it. */
+    public enum Forge {
+        /** {@code X-Hub-Signature-256} over the body. */
+        GITHUB,
+        /** {@code webhook-signature} when the secret begins with {@code whsec_}, else {@code X-Gitlab-Token}. */
+        GITLAB,
+        /** {@code X-Gitea-Signature} or {@code X-Forgejo-Signature} over the body; Forgejo sends the same. */
+        GITEA,
+        /** The Standard Webhooks specification, for everything else. */
+        STANDARD;
+
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

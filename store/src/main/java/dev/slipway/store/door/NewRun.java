@@ -19,7 +19,8 @@ public record NewRun(RunId id, StartRun asked, VerifiedCredential credential) {
 
     /** What it is started by. */
     public RunTrigger trigger() {
-        if (credential.issuer().equals(ServicePrincipals.ISSUER)) {
+        if (credential.issuer().equals(ServicePrincipals.ISSUER)
+                && ServicePrincipals.isSchedule(credential.subject())) {
             return RunTrigger.SCHEDULE;
         }
         return asked.push() == null ? RunTrigger.REQUEST : RunTrigger.PUSH;

@@ -9,6 +9,7 @@ import dev.slipway.model.ErrorCode;
 import dev.slipway.model.IdempotencyKey;
 import dev.slipway.model.ModelJson;
 import dev.slipway.model.SlipwayException;
+import dev.slipway.model.WebhookSignature;
 import dev.slipway.model.spi.Sealer;
 import dev.slipway.model.spi.SecretProvider;
 import dev.slipway.store.Database;

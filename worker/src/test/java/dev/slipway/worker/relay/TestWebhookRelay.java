@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ModelJson;
+import dev.slipway.model.WebhookSignature;
 import dev.slipway.store.Waits;
 import dev.slipway.worker.testing.Await;
 import dev.slipway.worker.testing.Receiver;

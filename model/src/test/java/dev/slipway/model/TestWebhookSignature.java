@@ -1,4 +1,4 @@
-package dev.slipway.worker.relay;
+package dev.slipway.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

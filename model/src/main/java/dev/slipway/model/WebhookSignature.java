@@ -1,4 +1,4 @@
-package dev.slipway.worker.relay;
+package dev.slipway.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,15 +12,16 @@ import javax.crypto.spec.SecretKeySpec;
  * @param id same for every try of a message
  * @param timestamp seconds since 1970 of this try
  */
-record WebhookSignature(String id, long timestamp) {
+public record WebhookSignature(String id, long timestamp) {
     private static final String PREFIX = "whsec_";
 
     /**
      * Value of the {@code webhook-signature} header.
      *
-     * @param secret bytes of the shared secret; base64 after {@code whsec_}, otherwise taken as they are
+     * @param secret bytes of the shared secret, not empty; base64 after {@code whsec_}, otherwise taken as they are
+     * @throws IllegalArgumentException when it is empty or not base64 where it should be
      */
-    String sign(byte[] secret, byte[] body) {
+    public String sign(byte[] secret, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(secret), "HmacSHA256"));
@@ -29,6 +30,11 @@ record WebhookSignature(String id, long timestamp) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is missing from this Java platform", e);
         }
+    }
+
+    /** Whether a secret is one for this kind of signature only. */
+    public static boolean marked(byte[] secret) {
+        return new String(secret, StandardCharsets.UTF_8).strip().startsWith(PREFIX);
     }
 
     private static byte[] key(byte[] secret) {
