@@ -3,12 +3,14 @@ package dev.slipway.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.model.ErrorCode;
+import dev.slipway.model.Loopback;
 import dev.slipway.model.SlipwayException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a server.
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param requestTimeout longest wait for a whole answer; transfers of artifacts and long polls have their own
  * @param attempts tries of a call that may be repeated, 1 and up
  * @param firstBackoff mean wait before the second try; doubles with each further one, at most 2 s
+ * @param authorities PEM file of the certificates that may vouch for the server; those of the platform when null
  */
 public record ClientSettings(
         URI baseUrl,
@@ -26,8 +29,8 @@ public record ClientSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         int attempts,
-        Duration firstBackoff) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
+        Duration firstBackoff,
+        @Nullable Path authorities) {
 
     public ClientSettings {
         requireNonNull(baseUrl, "baseUrl is null");
@@ -44,7 +47,17 @@ public record ClientSettings(
     /** Defaults: 5 s to connect, 30 s per call, 4 tries. */
     public static ClientSettings of(URI baseUrl, Supplier<Optional<String>> token) {
         return new ClientSettings(
-                baseUrl, token, Duration.ofSeconds(5), Duration.ofSeconds(30), 4, Duration.ofMillis(100));
+                baseUrl, token, Duration.ofSeconds(5), Duration.ofSeconds(30), 4, Duration.ofMillis(100), null);
+    }
+
+    /** The same with a token. */
+    public ClientSettings signedBy(Supplier<Optional<String>> source) {
+        return new ClientSettings(baseUrl, source, connectTimeout, requestTimeout, attempts, firstBackoff, authorities);
+    }
+
+    /** The same with certificates of its own choice; null leaves it to the platform. */
+    public ClientSettings trusting(@Nullable Path pem) {
+        return new ClientSettings(baseUrl, token, connectTimeout, requestTimeout, attempts, firstBackoff, pem);
     }
 
     /** As {@link #of}, with a token that never changes. */
@@ -62,7 +75,7 @@ public record ClientSettings(
         if (host == null || url.getScheme() == null) {
             throw refused(url, "is not an address; write for example http://127.0.0.1:7000 or https://slipway.example");
         }
-        boolean local = LOOPBACK.contains(host) || host.startsWith("127.") || host.endsWith(".localhost");
+        boolean local = Loopback.is(host) || host.endsWith(".localhost");
         switch (url.getScheme()) {
             case "https" -> {}
             case "http" -> {

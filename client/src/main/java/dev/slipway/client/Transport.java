@@ -29,11 +29,14 @@ final class Transport implements AutoCloseable {
 
     Transport(ClientSettings settings) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        if (settings.authorities() != null) {
+            builder.sslContext(Authorities.context(settings.authorities()));
+        }
+        this.http = builder.build();
         this.backoff = new Backoff(settings.firstBackoff());
     }
 

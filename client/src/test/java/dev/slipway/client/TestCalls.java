@@ -53,7 +53,13 @@ class TestCalls {
 
     private static ClientSettings settings(EdgeServer edge) {
         return new ClientSettings(
-                edge.url(), Optional::empty, Duration.ofSeconds(1), Duration.ofSeconds(5), 3, Duration.ofMillis(5));
+                edge.url(),
+                Optional::empty,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                3,
+                Duration.ofMillis(5),
+                null);
     }
 
     @AfterEach

@@ -33,7 +33,13 @@ class TestFollowing {
     void start() {
         edge = EdgeServer.start();
         client = SlipwayClient.create(new ClientSettings(
-                edge.url(), Optional::empty, Duration.ofSeconds(1), Duration.ofSeconds(5), 3, Duration.ofMillis(5)));
+                edge.url(),
+                Optional::empty,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                3,
+                Duration.ofMillis(5),
+                null));
     }
 
     @AfterEach

@@ -43,7 +43,7 @@ class TestTransport {
 
     private static SlipwayClient client(URI url, Duration timeout) {
         return SlipwayClient.create(new ClientSettings(
-                url, () -> Optional.of("t0ken"), Duration.ofSeconds(1), timeout, 3, Duration.ofMillis(5)));
+                url, () -> Optional.of("t0ken"), Duration.ofSeconds(1), timeout, 3, Duration.ofMillis(5), null));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.slipway.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.Loopback;
 import dev.slipway.model.ServicePrincipals;
 import java.net.URI;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Set;
 public record IssuerSettings(
         String issuer, URI jwksUrl, String audience, List<String> algorithms, String groupsClaim, String nameClaim) {
     static final Set<String> ASYMMETRIC = Set.of("RS256", "ES256", "EdDSA");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public IssuerSettings {
         requireNonNull(issuer, "issuer is null");
@@ -47,7 +47,7 @@ public record IssuerSettings(
     private static void requireSafe(URI url) {
         boolean named = url.getHost() != null;
         boolean encrypted = named && "https".equals(url.getScheme());
-        boolean near = named && "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost());
+        boolean near = named && "http".equals(url.getScheme()) && Loopback.is(url.getHost());
         if (!encrypted && !near) {
             throw new IllegalArgumentException("jwksUrl must be https, or http on loopback: " + url);
         }

@@ -2,9 +2,9 @@ package dev.slipway.policies;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.Loopback;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * Where one OPA server is.
@@ -14,7 +14,6 @@ import java.util.Set;
  * @param tokenFile file with the bearer token, readable by its owner only
  */
 public record OpaSettings(String name, URI url, Path tokenFile) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public OpaSettings {
         requireNonNull(name, "name is null");
@@ -22,7 +21,7 @@ public record OpaSettings(String name, URI url, Path tokenFile) {
         requireNonNull(tokenFile, "tokenFile is null");
         boolean named = url.getHost() != null;
         boolean encrypted = named && "https".equals(url.getScheme());
-        boolean near = named && "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost());
+        boolean near = named && "http".equals(url.getScheme()) && Loopback.is(url.getHost());
         if (!encrypted && !near) {
             throw new IllegalArgumentException("the address of a policy engine must be https, or http on loopback");
         }

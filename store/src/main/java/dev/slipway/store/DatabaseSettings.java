@@ -3,9 +3,8 @@ package dev.slipway.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.model.ErrorCode;
+import dev.slipway.model.SecretFile;
 import dev.slipway.model.SlipwayException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +16,8 @@ import java.nio.file.Path;
  * @param maxConnections largest pool, 10 when absent or 0
  */
 public record DatabaseSettings(String url, String user, Path passwordFile, int maxConnections) {
+    private static final int SHORTEST_PASSWORD = 12;
+
     public DatabaseSettings {
         requireNonNull(url, "url is null");
         requireNonNull(user, "user is null");
@@ -24,13 +25,20 @@ public record DatabaseSettings(String url, String user, Path passwordFile, int m
         maxConnections = maxConnections == 0 ? 10 : maxConnections;
     }
 
-    /** Reads the password; it is never kept in a record. */
+    /**
+     * Reads the password; it is never kept in a record.
+     *
+     * @throws SlipwayException SECRET_UNAVAILABLE when the file is missing or open to others, or the password is one that
+     *     can be guessed
+     */
     String password() {
-        try {
-            return Files.readString(passwordFile).strip();
-        } catch (IOException e) {
+        String password = SecretFile.read(passwordFile);
+        if (password.length() < SHORTEST_PASSWORD || password.equalsIgnoreCase(user)) {
             throw new SlipwayException(
-                    ErrorCode.UNAVAILABLE, "cannot read the database password from " + passwordFile, e);
+                    ErrorCode.SECRET_UNAVAILABLE,
+                    "the password of " + user + " in " + passwordFile + " can be guessed; use at least "
+                            + SHORTEST_PASSWORD + " random characters");
         }
+        return password;
     }
 }

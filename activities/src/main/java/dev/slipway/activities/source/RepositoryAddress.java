@@ -1,13 +1,13 @@
 package dev.slipway.activities.source;
 
 import dev.slipway.model.ErrorCode;
+import dev.slipway.model.Loopback;
 import dev.slipway.model.Problem;
 import dev.slipway.model.SlipwayException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record RepositoryAddress(
         String url, String protocol, @Nullable Path path) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern SCP_LIKE =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^-:/][^:\\s]*");
     private static final Pattern HOST_START = Pattern.compile("[A-Za-z0-9\\[].*");
@@ -61,7 +60,7 @@ record RepositoryAddress(
         if (user != null && (!scheme.equals("ssh") || user.contains(":") || user.startsWith("-"))) {
             throw refused("must not carry credentials");
         }
-        if (scheme.equals("http") && !LOOPBACK.contains(host)) {
+        if (scheme.equals("http") && !Loopback.is(host)) {
             throw refused("may use http on loopback only; write https");
         }
         return new RepositoryAddress(text, scheme, null);

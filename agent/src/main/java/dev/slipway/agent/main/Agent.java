@@ -3,6 +3,7 @@ package dev.slipway.agent.main;
 import dev.slipway.agent.node.NodeAgent;
 import dev.slipway.agent.node.NodeSettings;
 import dev.slipway.agent.state.NodeFolders;
+import dev.slipway.client.ClientSettings;
 import dev.slipway.drivers.DriverSettings;
 import dev.slipway.drivers.Drivers;
 import dev.slipway.model.ErrorCode;
@@ -27,13 +28,12 @@ public final class Agent implements AutoCloseable {
 
     /** Starts everything; returns before the nodes are in step with the server. */
     public static Agent start(AgentConfiguration configuration) throws IOException {
+        String caFile = configuration.caFile();
+        ClientSettings server =
+                ClientSettings.anonymous(configuration.apiUrl()).trusting(caFile == null ? null : Path.of(caFile));
         List<NodeAgent> nodes = configuration.nodes().stream()
                 .map(node -> NodeAgent.start(
-                        configuration.apiUrl(),
-                        node,
-                        folders(configuration, node),
-                        drivers(configuration, node),
-                        Clock.systemUTC()))
+                        server, node, folders(configuration, node), drivers(configuration, node), Clock.systemUTC()))
                 .toList();
         HealthServer health = HealthServer.start(
                 configuration.healthPort(), () -> nodes.stream().allMatch(NodeAgent::ready));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawExec whether tasks without isolation may run, false when absent
  * @param dockerHost address of the container engine; its default when null
  * @param networkRange IPv4 range of task addresses; the drivers' default when null
+ * @param caFile PEM file of the certificates that may vouch for the server; those of the platform when null
  */
 public record AgentConfiguration(
         URI apiUrl,
@@ -25,7 +26,8 @@ public record AgentConfiguration(
         List<NodeSettings> nodes,
         boolean rawExec,
         @Nullable String dockerHost,
-        @Nullable String networkRange) {
+        @Nullable String networkRange,
+        @Nullable String caFile) {
     public AgentConfiguration {
         if (apiUrl == null || dataDir == null || nodes == null || nodes.isEmpty()) {
             throw new SlipwayException(ErrorCode.VALIDATION_FAILED, "an agent needs apiUrl, dataDir and nodes");

@@ -15,7 +15,6 @@ import dev.slipway.model.SlipwayException;
 import dev.slipway.model.spi.TaskDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -34,7 +33,7 @@ public final class NodeAgent implements AutoCloseable {
     private static final Duration JOIN_AGAIN = Duration.ofSeconds(2);
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final long ARTIFACT_BYTES = 4L << 30;
-    private final URI apiUrl;
+    private final ClientSettings server;
     private final NodeSettings settings;
     private final NodeFolders folders;
     private final Map<String, TaskDriver> drivers;
@@ -47,8 +46,12 @@ public final class NodeAgent implements AutoCloseable {
     private volatile @Nullable Allocations allocations;
 
     private NodeAgent(
-            URI apiUrl, NodeSettings settings, NodeFolders folders, Map<String, TaskDriver> drivers, Clock clock) {
-        this.apiUrl = apiUrl;
+            ClientSettings server,
+            NodeSettings settings,
+            NodeFolders folders,
+            Map<String, TaskDriver> drivers,
+            Clock clock) {
+        this.server = server;
         this.settings = settings;
         this.folders = folders;
         this.drivers = Map.copyOf(drivers);
@@ -56,10 +59,19 @@ public final class NodeAgent implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("node-" + settings.name()).unstarted(this::run);
     }
 
-    /** Starts the node's loop in the background; {@code drivers} by name, only those it offers. */
+    /**
+     * Starts the node's loop in the background.
+     *
+     * @param server how to reach it; without a token, nodes have tokens of their own
+     * @param drivers by name, only those it offers
+     */
     public static NodeAgent start(
-            URI apiUrl, NodeSettings settings, NodeFolders folders, Map<String, TaskDriver> drivers, Clock clock) {
-        NodeAgent agent = new NodeAgent(apiUrl, settings, folders, drivers, clock);
+            ClientSettings server,
+            NodeSettings settings,
+            NodeFolders folders,
+            Map<String, TaskDriver> drivers,
+            Clock clock) {
+        NodeAgent agent = new NodeAgent(server, settings, folders, drivers, clock);
         agent.thread.start();
         return agent;
     }
@@ -89,8 +101,8 @@ public final class NodeAgent implements AutoCloseable {
     }
 
     private void serve(NodeIdentity identity) throws InterruptedException {
-        ClientSettings signed = ClientSettings.of(
-                apiUrl, new NodeTokenSigner(identity.nodeId(), identity.key().privateKey(), clock));
+        ClientSettings signed = server.signedBy(
+                new NodeTokenSigner(identity.nodeId(), identity.key().privateKey(), clock));
         try (NodeClient client = new NodeClient(signed, identity.nodeId())) {
             NodeParts parts = parts(client);
             UpdateStream updates = new UpdateStream(folders.root(), contact);
@@ -135,8 +147,7 @@ public final class NodeAgent implements AutoCloseable {
                 Optional<NodeIdentity> known = NodeIdentity.known(folders);
                 return known.isPresent()
                         ? known
-                        : Optional.of(NodeIdentity.join(
-                                folders, ClientSettings.anonymous(apiUrl), settings.name(), settings.joinTokenFile()));
+                        : Optional.of(NodeIdentity.join(folders, server, settings.name(), settings.joinTokenFile()));
             } catch (ApiException | SlipwayException | UncheckedIOException e) {
                 LOG.warn("node {} cannot join yet: {}", settings.name(), e.getMessage());
             }

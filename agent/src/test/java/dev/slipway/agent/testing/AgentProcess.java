@@ -74,7 +74,7 @@ public final class AgentProcess implements AutoCloseable {
     private static String write(FakeControlPlane server, Path folder, int port, String... drivers) {
         AgentConfiguration plain = Nodes.configuration(server, folder, drivers);
         AgentConfiguration configuration = new AgentConfiguration(
-                plain.apiUrl(), plain.dataDir(), port, plain.nodes(), plain.rawExec(), null, null);
+                plain.apiUrl(), plain.dataDir(), port, plain.nodes(), plain.rawExec(), null, null, null);
         Path file = folder.resolve("agent.json");
         try {
             Files.writeString(file, ModelJson.write(configuration));

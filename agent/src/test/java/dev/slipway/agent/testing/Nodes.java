@@ -33,6 +33,7 @@ public final class Nodes {
                 List.of(node),
                 List.of(drivers).contains("raw-exec"),
                 null,
+                null,
                 null);
     }
 

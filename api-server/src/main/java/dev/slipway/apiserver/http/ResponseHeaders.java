@@ -19,6 +19,9 @@ public final class ResponseHeaders extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String id = requestId(request);
         add(response.getHeaders(), id);
+        if (request.isSecure()) {
+            response.getHeaders().put("Strict-Transport-Security", "max-age=31536000");
+        }
         HttpFields headers =
                 HttpFields.build(request.getHeaders()).put(REQUEST_ID, id).asImmutable();
         return super.handle(

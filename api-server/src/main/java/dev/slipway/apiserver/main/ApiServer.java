@@ -3,10 +3,14 @@ package dev.slipway.apiserver.main;
 import dev.slipway.apiserver.http.JettyProblems;
 import dev.slipway.apiserver.http.JsonSettings;
 import dev.slipway.apiserver.http.ResponseHeaders;
+import dev.slipway.apiserver.tls.Renewal;
+import dev.slipway.apiserver.tls.TlsConnector;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.HttpConnectorFactory;
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
@@ -22,12 +26,16 @@ public final class ApiServer implements AutoCloseable {
     private static final java.util.logging.Logger RESPONDER =
             java.util.logging.Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
 
+    private static final Duration LOOK_FOR_CERTIFICATES = Duration.ofSeconds(10);
+
     private final Rooms rooms;
     private final Server server;
+    private final @Nullable Renewal renewal;
 
-    private ApiServer(Rooms rooms, Server server) {
+    private ApiServer(Rooms rooms, Server server, @Nullable Renewal renewal) {
         this.rooms = rooms;
         this.server = server;
+        this.renewal = renewal;
     }
 
     /**
@@ -39,8 +47,12 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(ApiServerConfiguration configuration) throws IOException {
         Rooms rooms = new Rooms(configuration);
         try {
-            ApiServer running = new ApiServer(rooms, serve(configuration, rooms));
-            LOG.info("serving on {}:{}", configuration.bind(), running.port());
+            TlsConnector tls = configuration.tls() == null ? null : new TlsConnector(configuration.tls());
+            HttpConnectorFactory connector = tls == null ? new HttpConnectorFactory() : tls;
+            Server server = serve(configuration, rooms, connector);
+            Renewal renewal = tls == null ? null : new Renewal(tls, LOOK_FOR_CERTIFICATES);
+            ApiServer running = new ApiServer(rooms, server, renewal);
+            LOG.info("serving on {}:{}{}", configuration.bind(), running.port(), tls == null ? "" : " with TLS");
             return running;
         } catch (RuntimeException | IOException e) {
             rooms.close();
@@ -60,13 +72,17 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (renewal != null) {
+            renewal.close();
+        }
         rooms.release();
         stop(server);
         rooms.close();
     }
 
-    private static Server serve(ApiServerConfiguration configuration, Rooms rooms) throws IOException {
-        Configuration settings = ServerSettings.of(configuration);
+    private static Server serve(ApiServerConfiguration configuration, Rooms rooms, HttpConnectorFactory connector)
+            throws IOException {
+        Configuration settings = ServerSettings.of(configuration, connector);
         ApiApplication application = new ApiApplication(rooms, Resources.of(configuration, rooms));
         Bootstrap<Configuration> bootstrap = new Bootstrap<>(application);
         bootstrap.setObjectMapper(JsonSettings.mapper());

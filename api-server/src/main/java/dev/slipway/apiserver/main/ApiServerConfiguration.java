@@ -2,12 +2,15 @@ package dev.slipway.apiserver.main;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.apiserver.tls.TlsFiles;
 import dev.slipway.identity.IssuerSettings;
+import dev.slipway.model.Loopback;
 import dev.slipway.policies.OpaSettings;
 import dev.slipway.store.DatabaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of the API process, read from one JSON file. Secrets stand in files of their own, named here.
@@ -27,6 +30,7 @@ import java.util.List;
  * @param actionPrivateKeyFile key that signs people's actions; no other process has it
  * @param servicePublicKeyFile checks the tokens with which the worker asks for runs that are due
  * @param heartbeatMillis longest hold of a node's sync, 1000 when absent or 0
+ * @param tls certificate and key; needed to listen anywhere but on loopback
  */
 public record ApiServerConfiguration(
         DatabaseSettings database,
@@ -43,7 +47,8 @@ public record ApiServerConfiguration(
         Path sealKeyFile,
         Path actionPrivateKeyFile,
         Path servicePublicKeyFile,
-        long heartbeatMillis) {
+        long heartbeatMillis,
+        @Nullable TlsFiles tls) {
     public ApiServerConfiguration {
         requireNonNull(database, "database is null");
         requireNonNull(recorderDatabase, "recorderDatabase is null");
@@ -60,6 +65,14 @@ public record ApiServerConfiguration(
         heartbeatMillis = heartbeatMillis == 0 ? 1_000 : heartbeatMillis;
         if (URI.create(proxyUrl).getScheme() == null || URI.create(publicUrl).getScheme() == null) {
             throw new IllegalArgumentException("publicUrl and proxyUrl must be whole addresses");
+        }
+        if (tls == null && !Loopback.is(bind)) {
+            throw new IllegalArgumentException("without 'tls' the API listens on loopback only, not on " + bind
+                    + "; name certificateFile and keyFile, or bind 127.0.0.1 behind a reverse proxy");
+        }
+        if (!publicUrl.startsWith("https:")
+                && !Loopback.is(URI.create(publicUrl).getHost())) {
+            throw new IllegalArgumentException("publicUrl must be https, or http on loopback: " + publicUrl);
         }
     }
 

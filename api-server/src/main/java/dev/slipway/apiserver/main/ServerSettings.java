@@ -14,10 +14,11 @@ import java.util.Set;
 final class ServerSettings {
     private ServerSettings() {}
 
-    static Configuration of(ApiServerConfiguration configuration) {
+    /** @param connector of the API itself */
+    static Configuration of(ApiServerConfiguration configuration, HttpConnectorFactory connector) {
         DefaultServerFactory server = new DefaultServerFactory();
-        server.setApplicationConnectors(List.of(connector(configuration.bind(), configuration.port())));
-        server.setAdminConnectors(List.of(connector("127.0.0.1", configuration.adminPort())));
+        server.setApplicationConnectors(List.of(settled(connector, configuration.bind(), configuration.port())));
+        server.setAdminConnectors(List.of(settled(new HttpConnectorFactory(), "127.0.0.1", configuration.adminPort())));
         server.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "LOCK", "UNLOCK"));
         server.setEnableVirtualThreads(true);
         server.setEnableAdminVirtualThreads(true);
@@ -35,8 +36,7 @@ final class ServerSettings {
         return settings;
     }
 
-    private static HttpConnectorFactory connector(String host, int port) {
-        HttpConnectorFactory connector = new HttpConnectorFactory();
+    private static HttpConnectorFactory settled(HttpConnectorFactory connector, String host, int port) {
         connector.setBindHost(host);
         connector.setPort(port);
         connector.setMaxRequestHeaderSize(DataSize.kibibytes(32));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.apiserver.main.ApiServer;
 import dev.slipway.apiserver.main.ApiServerConfiguration;
 import dev.slipway.apiserver.main.ApiServerConfiguration.Policies;
+import dev.slipway.apiserver.tls.TlsFiles;
 import dev.slipway.identity.KeyFiles;
 import dev.slipway.identity.ServiceTokens;
 import dev.slipway.model.ModelJson;
@@ -49,6 +50,11 @@ public final class Api implements AutoCloseable {
     }
 
     public static Api start(long heartbeatMillis) {
+        return start(heartbeatMillis, null);
+    }
+
+    /** @param tls null for plain connections */
+    public static Api start(long heartbeatMillis, @Nullable TlsFiles tls) {
         try {
             TestingDatabase database = TestingDatabase.create();
             Path folder = Files.createTempDirectory(Parts.folder(), "api");
@@ -71,7 +77,8 @@ public final class Api implements AutoCloseable {
                     KeyFiles.generateSealKey(folder, "seal"),
                     keys.privateKey(),
                     service.publicKey(),
-                    heartbeatMillis));
+                    heartbeatMillis,
+                    tls));
             return new Api(database, server, keys.publicKey(), service.privateKey());
         } catch (IOException e) {
             throw new IllegalStateException(e);

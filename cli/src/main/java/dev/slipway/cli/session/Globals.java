@@ -20,6 +20,13 @@ public final class Globals {
     private @Nullable String address;
 
     @Option(
+            names = "--ca-file",
+            paramLabel = "<file>",
+            scope = INHERIT,
+            description = "PEM file of the certificates that vouch for the server, instead of SLIPWAY_CA_FILE.")
+    private @Nullable String caFile;
+
+    @Option(
             names = "--token-command",
             paramLabel = "<command>",
             scope = INHERIT,
@@ -39,6 +46,11 @@ public final class Globals {
     @Nullable
     String address() {
         return address;
+    }
+
+    @Nullable
+    String caFile() {
+        return caFile;
     }
 
     @Nullable

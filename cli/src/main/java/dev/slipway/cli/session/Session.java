@@ -8,6 +8,7 @@ import dev.slipway.client.SlipwayClient;
 import dev.slipway.model.SlipwayException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
@@ -89,8 +90,11 @@ public final class Session implements AutoCloseable {
         String address = Optional.ofNullable(globals.address())
                 .or(() -> environment.variable("SLIPWAY_ADDR"))
                 .orElse(DEFAULT_ADDRESS);
+        Optional<String> authorities =
+                Optional.ofNullable(globals.caFile()).or(() -> environment.variable("SLIPWAY_CA_FILE"));
         try {
-            return ClientSettings.of(URI.create(address.strip()), new Tokens(globals.tokenCommand(), environment));
+            return ClientSettings.of(URI.create(address.strip()), new Tokens(globals.tokenCommand(), environment))
+                    .trusting(authorities.map(Path::of).orElse(null));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, "the server address '" + address + "' is not an address", e);
         } catch (SlipwayException e) {

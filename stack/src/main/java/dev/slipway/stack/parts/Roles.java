@@ -64,7 +64,8 @@ public final class Roles {
                 sealKey(),
                 actionKey("key"),
                 serviceKey("pub"),
-                HEARTBEAT_MILLIS);
+                HEARTBEAT_MILLIS,
+                null);
     }
 
     public WorkerConfiguration worker() {
@@ -110,6 +111,7 @@ public final class Roles {
                         new NodeSettings(
                                 "build", installation.joinTokenFile("build").toString(), cpu, memory, drivers(), null)),
                 false,
+                null,
                 null,
                 null);
     }

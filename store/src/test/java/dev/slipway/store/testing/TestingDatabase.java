@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * migrated, later ones are copies of it, which takes a fraction of the time.
  */
 public final class TestingDatabase implements AutoCloseable {
-    private static final String PASSWORD = "testing";
+    private static final String PASSWORD = "only-for-tests";
     private static final String TEMPLATE = "slipway_template";
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
