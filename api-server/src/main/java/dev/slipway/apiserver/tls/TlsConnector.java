@@ -35,12 +35,13 @@ public final class TlsConnector extends HttpsConnectorFactory {
 
     /** Takes files that were replaced; while they cannot be used the old ones stay. */
     synchronized void renew() {
-        if (context == null) {
+        SslContextFactory.Server server = context;
+        if (server == null) {
             return;
         }
         try {
             if (files.changedAt() != loaded) {
-                context.reload(each -> use(context));
+                server.reload(each -> use(server));
                 LOG.info("the new certificate of {} is in use", files.certificateFile());
             }
         } catch (SlipwayException | IOException e) {
