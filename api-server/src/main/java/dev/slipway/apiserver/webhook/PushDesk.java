@@ -1,5 +1,7 @@
 package dev.slipway.apiserver.webhook;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.apiserver.auth.Caller;
 import dev.slipway.apiserver.resource.RunStarts;
@@ -46,7 +48,7 @@ public final class PushDesk {
      *     of another id, POLICY_DENIED, POLICY_UNAVAILABLE
      */
     Answered start(PipelineRegistration registration, Delivery delivery, News.Push push, Digest body) {
-        String project = registration.metadata().project();
+        String project = project(registration);
         String pipeline = registration.name();
         Caller caller = new Caller(credential(registration, delivery, push, body), null);
         StartRun asked = RunStarts.checked(
@@ -62,6 +64,10 @@ public final class PushDesk {
             }
             throw e;
         }
+    }
+
+    private static String project(PipelineRegistration registration) {
+        return requireNonNull(registration.metadata().project(), "a registration belongs to a project");
     }
 
     private static Answered answer(RunView run) {
@@ -81,7 +87,7 @@ public final class PushDesk {
     private VerifiedCredential credential(
             PipelineRegistration registration, Delivery delivery, News.Push push, Digest body) {
         PipelineRegistration.Webhook webhook = registration.spec().webhook();
-        String subject = ServicePrincipals.webhook(registration.metadata().project(), registration.name());
+        String subject = ServicePrincipals.webhook(project(registration), registration.name());
         ObjectNode claims = ModelJson.mapper().createObjectNode();
         claims.putObject("webhook")
                 .put("forge", webhook == null ? "" : webhook.forge().text())
